@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Makes sure that there is a Chromium for the browser tests, and a font with Chinese characters for what they look at.
+# Installs them with apt as root or with a sudo that asks for no password; otherwise says what to install and fails,
+# because a test run without its browser tests would only look green.
+set -euo pipefail
+
+PACKAGES=()
+SUDO=()
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    [[ -n $name ]] && command -v "$name" && return
+  done
+  return 1
+}
+
+has_chinese_font() { command -v fc-list >/dev/null && [[ -n $(fc-list :lang=zh family 2>/dev/null) ]]; }
+
+may_install() {
+  command -v apt-get >/dev/null || return 1
+  [[ $(id -u) -eq 0 ]] && return
+  SUDO=(sudo -n)
+  command -v sudo >/dev/null && sudo -n true 2>/dev/null
+}
+
+find_chromium >/dev/null || PACKAGES+=(chromium)
+has_chinese_font || PACKAGES+=(fontconfig fonts-wqy-microhei)
+[[ ${#PACKAGES[@]} -eq 0 ]] && exit 0
+
+if may_install; then
+  echo "browser: installing ${PACKAGES[*]} with apt"
+  export DEBIAN_FRONTEND=noninteractive
+  { "${SUDO[@]}" apt-get update -qq &&
+    "${SUDO[@]}" apt-get install -qq -y --no-install-recommends "${PACKAGES[@]}"; } >/dev/null || true
+fi
+
+if ! find_chromium >/dev/null; then
+  echo "browser: the browser tests need Chromium or Chrome, and none was found:" \
+    "apt-get install chromium fonts-wqy-microhei (or set CHROMIUM=/path/to/it)" >&2
+  exit 1
+fi
+has_chinese_font ||
+  echo "browser: no Chinese font was found, so pictures of pages show boxes: apt-get install fonts-wqy-microhei" >&2
