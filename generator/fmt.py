@@ -1,0 +1,167 @@
+"""The canonical form of the files in `spec/`, so that a change of the law is a change of a line.
+
+A reviewer of the rules reads a diff, not a program. So every file has one form only, and in it a rule that is
+short enough to be read at a glance stands on one line:
+
+>>> print(format_json({"rules": [{"to": "keyuan-1", "rank": "keyuan-2", "years": 2}]}), end="")
+{
+  "rules": [
+    {"to": "keyuan-1", "rank": "keyuan-2", "years": 2}
+  ]
+}
+
+The form, in full: keys keep their order, which is the order of the law. The top level is always expanded, and
+so are its sections, one member a line. Further in, an object or a list takes one line if it fits in 120
+columns, counting its indentation, a comma after it, and two columns for a wide character; if it does not fit
+it is expanded by two spaces, and what is inside decides for itself.
+"""
+
+import argparse
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.layout import ROOT
+
+SPEC = ROOT / "spec"
+WIDTH = 120
+INDENT = "  "
+ALWAYS_EXPANDED = 2  # levels: the file itself, and its sections
+
+Place = tuple[str | int, ...]
+
+
+class Line(NamedTuple):
+    """A line of the canonical form, and the place in the data of what begins on it."""
+
+    path: Place
+    text: str
+
+
+class DuplicateKey(ValueError):
+    """A key that stands twice in one object: JSON readers keep the last and forget the first in silence."""
+
+
+def format_json(data: Any) -> str:
+    """The canonical text of a file."""
+    return "".join(f"{line.text}\n" for line in lines(data))
+
+
+def lines(data: Any) -> Iterator[Line]:
+    """The canonical form, line by line, each with its place in the data."""
+    return _lines(data, (), "", "")
+
+
+def line_of(data: Any, path: Sequence[str | int]) -> int:
+    """The number of the line, from 1, on which the value at `path` stands in the canonical form."""
+    numbers = {line.path: number for number, line in reversed([*enumerate(lines(data), 1)])}
+    place = tuple(path)
+    while place not in numbers:
+        place = place[:-1]
+    return numbers[place]
+
+
+def read_json(text: str) -> Any:
+    """Read JSON, and refuse what would be lost on the way.
+
+    Raises:
+        DuplicateKey: an object holds a key twice.
+        json.JSONDecodeError: the text is no JSON.
+    """
+    return json.loads(text, object_pairs_hook=_unique)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DuplicateKey(
+            f"同一对象中出现两次 / stands twice in one object: {json.dumps(twice, ensure_ascii=False)}"
+        )
+    return members
+
+
+def _lines(value: Any, path: Place, lead: str, tail: str) -> Iterator[Line]:
+    """`lead` is all that stands before the value on its line, `tail` the comma after it, if any."""
+    flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if not (isinstance(value, dict | list) and value) or (len(path) >= ALWAYS_EXPANDED and _fits(flat)):
+        yield Line(path, flat + tail)
+        return
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    yield Line(path, lead + opening)
+    inner = INDENT * (len(path) + 1)
+    members = _members(value)
+    for place, (key, label, member) in enumerate(members, 1):
+        yield from _lines(member, (*path, key), inner + label, "," if place < len(members) else "")
+    yield Line(path, INDENT * len(path) + closing + tail)
+
+
+def _members(value: dict[str, Any] | list[Any]) -> list[tuple[str | int, str, Any]]:
+    """The members of an object or list: place, label and value."""
+    if isinstance(value, list):
+        return [(place, "", member) for place, member in enumerate(value)]
+    return [(key, f"{json.dumps(key, ensure_ascii=False)}: ", member) for key, member in value.items()]
+
+
+def _fits(text: str) -> bool:
+    """Room for a comma is always kept, so that a line does not break when another is put behind it."""
+    return len(text) < WIDTH and _columns(text) + len(",") <= WIDTH
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def canonical(path: Path) -> tuple[str, str]:
+    """The text of a file, and the text that it should have."""
+    text = path.read_text(encoding="utf-8")
+    return text, format_json(read_json(text))
+
+
+def main(argv: Sequence[str]) -> int:
+    """`fmt [--check] [FILE ...]`: bring files into the canonical form, or say which are not in it."""
+    parser = argparse.ArgumentParser(prog="zhiji fmt", description=main.__doc__)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="left out: every JSON file in spec/"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit with 1 if a file would change"
+    )
+    options = parser.parse_args(argv)
+    results = [_treat(path, options.check) for path in options.files or sorted(SPEC.rglob("*.json"))]
+    return max(results, default=0)
+
+
+def _treat(path: Path, check: bool) -> int:
+    try:
+        text, wanted = canonical(path)
+    except (OSError, ValueError) as error:
+        print(f"fmt: {path}: {error}", file=sys.stderr)
+        return 2
+    if text == wanted:
+        return 0
+    if check:
+        print(
+            f"fmt: {path}:{_first_difference(text, wanted)}: "
+            "格式不规范，请运行 zhiji fmt / not in canonical form, run zhiji fmt",
+            file=sys.stderr,
+        )
+        return 1
+    path.write_text(wanted, encoding="utf-8")
+    print(f"fmt: {path}")
+    return 0
+
+
+def _first_difference(text: str, wanted: str) -> int:
+    """The number of the first line that differs."""
+    pairs = zip(text.splitlines(), wanted.splitlines(), strict=False)
+    same = next((place for place, (here, there) in enumerate(pairs) if here != there), None)
+    return (same if same is not None else min(text.count("\n"), wanted.count("\n"))) + 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
