@@ -18,6 +18,7 @@ from typing import Any
 
 from generator.csp import fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
+from generator.runtime import RuntimeFolderError, make_runtime
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 SITE_FOLDERS = {"zh": "", "en": "en"}  # below the site's root
@@ -38,7 +39,10 @@ def build(site: Path = SITE) -> None:
     staging.mkdir(parents=True)
 
     navigation = write_docs(DOCS)
-    build_html(DOCS, staging, navigation)
+    with ThreadPoolExecutor() as pool:  # neither needs the other, and both are mostly other processes
+        runtime = pool.submit(make_runtime, staging / "runtime")
+        build_html(DOCS, staging, navigation)
+        runtime.result()
     add_rules(staging)
     fill_policies(staging)
 
@@ -133,7 +137,7 @@ def main() -> int:
     started = time.perf_counter()
     try:
         build()
-    except BuildError as error:
+    except (BuildError, RuntimeFolderError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     print(f"build: the site is in {SITE.relative_to(ROOT)} ({time.perf_counter() - started:.1f} s)")
