@@ -1,0 +1,17 @@
+"""The engine: the rules of civil-service ranks, applied to one person on one day.
+
+Pure Python, standard library only, no files, no network, no clock. The rules are handed in:
+
+>>> from calculators import decide, load
+>>> rules = load(open("spec/rules.json", encoding="utf-8").read())
+>>> answer = decide({"as_of": "2026-11-21", "target": "一级主任科员", "person": {
+...     "held": [{"rank": "二级主任科员", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []}}, rules)
+>>> answer["status"], answer["earliest"]
+('unmet', '2027-03-01')
+"""
+
+from .api import answer, answer_text, decide, load
+from .errors import Problem, RequestError
+from .rules import Rules
+
+__all__ = ["Problem", "RequestError", "Rules", "answer", "answer_text", "decide", "load"]

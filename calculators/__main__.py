@@ -1,0 +1,52 @@
+"""The command line: ``python -m calculators decide FILE`` (or ``-``) prints the answers as JSON.
+
+Exit status 0 if every request could be read, whatever the answers; 2 if not: then an error object stands in the place of
+that answer, and its message also on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import answer_text, load, say
+
+RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _options(argv)
+    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
+    rules = load(Path(options.rules).read_text(encoding="utf-8"))
+    answers = answer_text(text, rules)
+    if options.text:
+        print("\n\n".join(say.as_text(body, rules, options.lang) for body in _list(answers)))
+    else:
+        print(json.dumps(answers, ensure_ascii=False, indent=2))
+    errors = [body["error"] for body in _list(answers) if "error" in body]
+    for error in errors:
+        print(f"{error['path'] or '/'}: {error['text'][options.lang]}", file=sys.stderr)
+    return 2 if errors else 0
+
+
+def _options(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="calculators", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    decide = commands.add_parser("decide", help="answer a request, or a list of them")
+    decide.add_argument("file", help="a JSON file, or - for standard input")
+    decide.add_argument("--rules", default=RULES, help="the rules to use (default: the project's spec/rules.json)")
+    decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
+    decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
+    return parser.parse_args(argv)
+
+
+def _list(answers: Any) -> list[Any]:
+    return answers if isinstance(answers, list) else [answers]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The door: a request or a list of them in, an answer or a list of them out, as JSON.
+
+Whatever is wrong with one request, the others of its list are answered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from . import promotion, say
+from .errors import Problem, RequestError
+from .facts import Request
+from .request import read
+from .rules import Json, Rules
+
+LARGEST = 4_000_000  # characters of one text
+CALCULATORS: dict[str, Callable[[Request, Rules], Json]] = {"promotion": promotion.answer}
+
+
+def load(text: str) -> Rules:
+    """Prepare the rules from the text of ``rules.json``."""
+    return Rules(json.loads(text))
+
+
+def decide(raw: Any, rules: Rules) -> Json:
+    """Answer one request.
+
+    Raises:
+        RequestError: the request cannot be read; with every problem found.
+    """
+    request = read(raw, rules)
+    if request.calculator not in CALCULATORS:
+        raise RequestError([Problem("/calculator", "unknown-calculator",
+                                    {"given": request.calculator, "near": list(CALCULATORS)})])
+    return CALCULATORS[request.calculator](request, rules)
+
+
+def answer(raw: Any, rules: Rules) -> Json:
+    """Answer one request; a request that cannot be read gets an error object. A ``ref`` comes back with the answer."""
+    try:
+        body = decide(raw, rules)
+    except RequestError as error:
+        body = error_body(error.problems, rules)
+    ref = raw.get("ref") if isinstance(raw, dict) else None
+    return {"ref": ref} | body if isinstance(ref, (str, int)) else body
+
+
+def answer_text(text: str, rules: Rules) -> Json | list[Json]:
+    """Answer a JSON text that holds one request or a list of them."""
+    try:
+        raw = parse_text(text)
+    except RequestError as error:
+        return error_body(error.problems, rules)
+    return [answer(item, rules) for item in raw] if isinstance(raw, list) else answer(raw, rules)
+
+
+def parse_text(text: str) -> Any:
+    """The JSON in a text.
+
+    Raises:
+        RequestError: too large, too deep, or no JSON.
+    """
+    if len(text) > LARGEST:
+        raise RequestError([Problem("", "too-large", {"most": LARGEST})])
+    try:
+        return json.loads(text, object_pairs_hook=_no_twins)
+    except RecursionError:
+        raise RequestError([Problem("", "too-deep")]) from None
+    except json.JSONDecodeError as bad:
+        raise RequestError([Problem("", "not-json", {"line": bad.lineno, "column": bad.colno})]) from None
+    except ValueError:
+        raise RequestError([Problem("", "not-json", {"line": 1, "column": 1})]) from None
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one key twice is refused, since only one of the two could be used."""
+    body = dict(pairs)
+    if len(body) < len(pairs):
+        seen: set[str] = set()
+        twin = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise RequestError([Problem("", "twice", {"given": twin[:40]})])
+    return body
+
+
+def error_body(problems: list[Problem], rules: Rules) -> Json:
+    """The error object that stands in the place of an answer: the first problem, and the others under ``also``."""
+    first, *others = [_error(problem, rules) for problem in problems[:20]]
+    return {"error": first | ({"also": others} if others else {})}
+
+
+def _error(problem: Problem, rules: Rules) -> Json:
+    return {"path": problem.path, "code": problem.code,
+            "text": {lang: say.error(problem, rules, lang) for lang in ("zh", "en")}}

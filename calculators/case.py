@@ -1,0 +1,81 @@
+"""One evaluation: a request under one profile of readings, and what was consulted on the way.
+
+A *profile* fixes an option for every reading. The same request is evaluated under the default profile, under the
+strict and the generous extreme, and under single changes; ``Case`` notes which readings were asked for, so that only
+those are tried.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .days import parse
+from .facts import Person, Request
+from .rules import Rules, Value
+
+Profile = dict[str, str]
+
+
+def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
+    """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
+    return {
+        id_: pinned.get(id_) or (_default(reading, regime) if extreme is None else list(reading["options"])[extreme])
+        for id_, reading in rules.readings.items()
+    }
+
+
+def _default(reading: dict[str, Any], regime: str) -> str:
+    default = reading["default"]
+    return default if isinstance(default, str) else default.get(regime, default["*"])
+
+
+class Judgement(NamedTuple):
+    """A condition that only people can decide, with the provision that leaves it to them."""
+
+    id: str
+    cite: str | None
+    path: str | None = None
+
+
+class Case:
+    """The state of one evaluation. ``trust`` lets unverified values count, for ``would_be`` only."""
+
+    def __init__(
+        self, rules: Rules, regime: str, request: Request, options: Profile, *, explain: bool = True, trust: bool = False
+    ) -> None:
+        self.rules = rules
+        self.regime_id = regime
+        self.regime = rules.regimes[regime]
+        self.counting: dict[str, Any] = self.regime["counting"]
+        self.ladder: str = self.regime["ladder"]
+        self.request = request
+        self.person: Person = request.person
+        self.as_of = request.as_of
+        self.options = options
+        self.explain = explain
+        self.trust = trust
+        self.consulted: set[str] = set()
+        self.unverified = False
+        self.judgements: list[Judgement] = []
+        self.begins = parse(self.counting["begins"]).first
+
+    def choose(self, entry: Any) -> Any:
+        """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
+        if not (isinstance(entry, dict) and "reading" in entry):
+            return entry
+        self.consulted.add(entry["reading"])
+        option = self.options[entry["reading"]]
+        return entry.get(option, option)
+
+    def param(self, name: str) -> Any:
+        """A parameter of how the regime counts tenure."""
+        return self.choose(self.counting.get(name))
+
+    def value(self, entry: Any, cite: str | None) -> Value:
+        """A value of the law on ``as_of``; one that is only unverified decides nothing and comes as None."""
+        found = self.rules.value(entry, cite, self.as_of)
+        if found.evidence == "unverified" and found.value is not None:
+            self.unverified = True
+            if not self.trust:
+                return found._replace(value=None)
+        return found

@@ -1,0 +1,60 @@
+"""Statements of a request that contradict each other: shown, never overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .case import Case
+from .conditions import held_rungs
+from .days import END, year_of
+from .facts import Effect
+from .rules import scope
+
+Conflict = dict[str, Any]
+
+
+def conflicts(case: Case) -> list[Conflict]:
+    """Every contradiction found, in the order of the request."""
+    return [*_below_lowest(case), *_converted(case), *_grades(case)]
+
+
+def _below_lowest(case: Case) -> Iterator[Conflict]:
+    """A rank below the lowest one of a post that is held at the same time."""
+    rungs = {path: place for place, _, _, path in held_rungs(case)}
+    now = [item for item in case.person.held or () if item.start.last <= case.as_of < item.end.first]
+    for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
+        for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
+            if rungs[rank.path] > rungs[post.path]:
+                lowest = next(row for row in case.regime["lowest"] if "post/" + row["post"] == post.thing)
+                yield {"code": "below-lowest", "path": rank.path, "cite": lowest["cite"],
+                       "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])}}
+
+
+def _converted(case: Case) -> Iterator[Conflict]:
+    """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
+    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    for item in case.person.held or ():
+        if item.thing in turned and item.end.first > case.begins:
+            row = turned[item.thing]
+            yield {"code": "converted", "path": item.path, "cite": row["cite"],
+                   "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]}}
+
+
+def _grades(case: Case) -> Iterator[Conflict]:
+    """A stated grade that an effect period does not allow for that year."""
+    for effect in case.person.effects or ():
+        for rule in case.rules.effects[effect.kind].get("grade_rules", ()):
+            year = year_of(effect.start.first) + rule.get("year", 0)
+            stated = case.person.grades.get(year)
+            if effect.start.first < END and stated and not _allowed(case, effect, rule, stated.grade):
+                yield {"code": "grade-and-effect", "path": stated.path, "cite": rule["cite"],
+                       "values": {"year": year, "grade": stated.grade, "effect": effect.kind}}
+
+
+def _allowed(case: Case, effect: Effect, rule: dict[str, Any], grade: str) -> bool:
+    """Whether a grade agrees with what the effect sets: exactly, or at most."""
+    if "is" in rule:
+        return grade == rule["is"]
+    order = list(case.rules.grades)
+    return order.index(grade) >= order.index(rule["at_most"])

@@ -1,0 +1,117 @@
+"""Calendar days, and dates that are known only to the month.
+
+A day is an ordinal (``date.toordinal``), so that comparing is cheap. A date as people write it is a
+``Span``: all the days that it may mean. ``2024-05-06`` is a span of one day, ``2024-05`` of thirty-one.
+
+Months are added on the calendar, never as 30 days; a day that does not exist becomes the next day:
+
+>>> day = parse("2020-02-29").first
+>>> iso(add_months(day, 12))
+'2021-03-01'
+>>> parse("2015年6月")
+Span(first=735750, last=735779)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+BEGINNING, END = 0, 10**9  # before and after every day that can be written
+
+_WIDE = str.maketrans("0123456789.-/", "0123456789.-/")
+_WRITTEN = re.compile(
+    r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|\.(\d{1,2})(?:\.(\d{1,2}))?|/(\d{1,2})(?:/(\d{1,2}))?"
+    r"|年(\d{1,2})月(?:份|(\d{1,2})[日号])?|(\d{2})(\d{2})?)"
+)
+
+
+class Span(NamedTuple):
+    """The days that a written date may mean, both ends included."""
+
+    first: int
+    last: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the date names one day."""
+        return self.first == self.last
+
+
+class BadDate(ValueError):
+    """A text that is no date; ``code`` says why: ``not-a-date`` or ``no-such-day``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def parse(text: str) -> Span:
+    """Read ``2015-06-30``, ``2015.06``, ``2015/6/30``, ``201506``, ``20150630`` or ``2015年6月30日``.
+
+    Raises:
+        BadDate: the text is no date, or names a day that the calendar does not have.
+    """
+    match = _WRITTEN.fullmatch("".join(text.translate(_WIDE).split()))
+    if not match:
+        raise BadDate("not-a-date")
+    year, month, *rest = (int(part) for part in match.groups() if part is not None)
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+        raise BadDate("no-such-day")
+    if not rest:
+        return Span(ordinal(year, month), add_months(ordinal(year, month), 1) - 1)
+    try:
+        day = date(year, month, rest[0]).toordinal()
+    except ValueError:
+        raise BadDate("no-such-day") from None
+    return Span(day, day)
+
+
+def ordinal(year: int, month: int = 1, day: int = 1) -> int:
+    """The ordinal of a day that exists."""
+    return date(year, month, day).toordinal()
+
+
+def year_of(day: int) -> int:
+    """The calendar year in which a day lies."""
+    return date.fromordinal(day).year
+
+
+def add_months(day: int, months: int) -> int:
+    """The same day of the month, ``months`` later (or earlier); the next day where that one does not exist."""
+    start = date.fromordinal(day)
+    years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if years > 9998:
+        return END
+    if years < 1:
+        return BEGINNING
+    try:
+        return date(years, month + 1, start.day).toordinal()
+    except ValueError:
+        return add_months(ordinal(years, month + 1), 1)
+
+
+def month_start(day: int) -> int:
+    """The first day of the month in which a day lies."""
+    return date.fromordinal(day).replace(day=1).toordinal()
+
+
+def between(start: int, end: int) -> tuple[int, int]:
+    """Whole calendar months from ``start`` to ``end`` (``start`` in, ``end`` out), and the days over."""
+    first, last = date.fromordinal(start), date.fromordinal(end)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    while months > 0 and add_months(start, months) > end:
+        months -= 1
+    return months, end - add_months(start, months)
+
+
+def iso(day: int) -> str:
+    """A day as ``2026-03-01``."""
+    return date.fromordinal(day).isoformat()
+
+
+def written(span: Span) -> str:
+    """A span as it would be written: a day, or its month where all of it lies in one."""
+    return iso(span.first) if span.exact else iso(span.first)[:7]

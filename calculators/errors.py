@@ -1,0 +1,24 @@
+"""What is wrong with a request: a place, a code, and the values that the sentence needs.
+
+The words are in the spec (``sentences["error.<code>"]``), in both languages, so that this module holds none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, located by a JSON pointer into the request."""
+
+    path: str
+    code: str
+    values: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+
+class RequestError(Exception):
+    """A request that cannot be read; carries every problem that was found, in the order of the request."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.path}: {problem.code}" for problem in problems))
+        self.problems = problems

@@ -1,0 +1,58 @@
+"""The facts of one person, as read from a request: typed, dated, half-open, each with its place in the request."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .days import END, Span
+
+
+class Held(NamedTuple):
+    """A rank or post held from ``start`` until (not including) ``end``."""
+
+    thing: str
+    start: Span
+    end: Span
+    path: str
+
+
+class Grade(NamedTuple):
+    """The grade of a year; it exists from the day ``known``."""
+
+    year: int
+    grade: str
+    known: Span
+    path: str
+
+
+class Effect(NamedTuple):
+    """An effect period of a kind; ``end`` (not included) is None where the request leaves it to the kind."""
+
+    kind: str
+    start: Span
+    end: Span | None
+    path: str
+
+
+class Person(NamedTuple):
+    """What is known of a person. None means that nothing was said; an empty list, that there is none."""
+
+    held: tuple[Held, ...] | None = None
+    grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
+    effects: tuple[Effect, ...] | None = None
+    service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
+
+
+STILL = Span(END, END)
+
+
+class Request(NamedTuple):
+    """One request: what is asked, of which day, of whom, under which readings."""
+
+    calculator: str
+    as_of: int
+    regime: str | None
+    target: str | None
+    person: Person
+    pinned: dict[str, str]
+    unused: tuple[str, ...] = ()

@@ -1,0 +1,70 @@
+"""The ledger of a tenure: year by year what counted, what dropped out, what shortened, and by which article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .case import Case
+from .days import Span, between, iso, ordinal, written, year_of
+from .service import Piece
+from .tenure import WORST, Mark, Tally, Tenure
+
+
+def explain(case: Case, result: Tenure) -> dict[str, Any]:
+    """What a tenure finding shows: since when, the credit on the day, and the ledger.
+
+    The credit is the one that is certain: what is open is counted in the worst way.
+    """
+    chain = result.chain
+    marks = [mark for mark in result.marks if mark.known <= case.as_of]
+    tally = Tally(chain, 0, WORST)
+    for mark in marks:
+        tally.take(mark)
+    months, days = credit(tally, case.as_of)
+    counted = {mark.year for mark in marks}
+    running = [year for year in (year_of(case.as_of),) if year not in counted and chain[-1].end.last > case.as_of]
+    return {
+        "since": written(chain[0].start),
+        "credit": {"years": months // 12, "months": months % 12, "days": days},
+        "excellent": [mark.year for mark in marks if mark.months < 0],
+        "dropped": [mark.year for mark in marks if mark.drops and mark.grade],
+        "ungraded": [mark.year for mark in marks if not mark.grade],
+        "provisional": running,
+        "ledger": [line for piece in chain for line in _lines(case, piece, {mark.year: mark for mark in marks})],
+    }
+
+
+def credit(tally: Tally, day: int) -> tuple[int, int]:
+    """The credited months and days on ``day``: time served, less what drops out, plus what shortens."""
+    months, days = -tally.months, 0
+    for start, end in tally.pieces:
+        if start < min(end, day):
+            served = between(start, min(end, day))
+            months, days = months + served[0], days + served[1]
+    return (months, days) if months >= 0 else (0, 0)
+
+
+def _lines(case: Case, piece: Piece, marks: dict[int, Mark]) -> list[dict[str, Any]]:
+    start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
+    return [
+        _line(case, max(start, ordinal(year)), min(end, ordinal(year + 1)), year, marks.get(year))
+        for year in range(year_of(start), year_of(end - 1) + 1)
+    ] if start < end else []
+
+
+def _line(case: Case, first: int, after: int, year: int, mark: Mark | None) -> dict[str, Any]:
+    """One year of a ledger: the grade, whether the time counts, the months that it shortens, and why."""
+    stated = case.person.grades.get(year)
+    grade = mark.grade if mark else stated.grade if stated else None
+    if mark is None:
+        because = "running" if ordinal(year + 1) > case.as_of else "counts"
+    elif not mark.grade:
+        because = "not-stated"
+    else:
+        because = "drops" if mark.drops else "shortens" if mark.months < 0 else "counts"
+    rule = case.counting["grades"].get(grade or "", {})
+    return {
+        "from": written(Span(first, first)), "to": iso(after - 1), "year": year, "grade": grade,
+        "counts": not (mark and mark.drops), "months": -mark.months if mark else 0,
+        "because": because, "cite": rule.get("cite", case.counting["cite"]),
+    }  # fmt: skip

@@ -1,0 +1,57 @@
+"""Names as people write them: ids, Chinese and English names, the short forms that clerks use.
+
+>>> names = Names()
+>>> names.add("general/diaoyanyuan-4", "四级调研员", "四调", "Fourth-class Consultant")
+>>> names.find(" 四 调 "), names.find("FOURTH-CLASS CONSULTANT")
+(['general/diaoyanyuan-4'], ['general/diaoyanyuan-4'])
+>>> names.near("四级调研")
+['四级调研员']
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """A name without what does not matter: width, case, spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+class Names:
+    """An index from every way to write a name to the ids that it may mean."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, list[str]] = {}
+        self._written: dict[str, str] = {}
+
+    def add(self, id_: str, *written: str) -> None:
+        """Enter an id with its names; the first name is the one that is shown in suggestions."""
+        scoped, _, short = id_.rpartition("/")
+        for text in (id_, short if scoped else id_, *written):
+            ids = self._ids.setdefault(normal(text), [])
+            if id_ not in ids:
+                ids.append(id_)
+            self._written.setdefault(normal(text), text)
+
+    def find(self, text: str) -> list[str]:
+        """The ids that a text may mean; empty if none."""
+        return self._ids.get(normal(text), [])
+
+    def near(self, text: str, count: int = 3) -> list[str]:
+        """The names nearest to a text that means nothing, one for each id, in Chinese if the text is."""
+        from difflib import SequenceMatcher  # only mistakes need it
+
+        wanted = normal(text)
+        chinese = not wanted.isascii()
+        scored = sorted(
+            (
+                (SequenceMatcher(None, wanted, key).ratio(), written)
+                for key, written in self._written.items()
+                if key.isascii() != chinese
+            ),
+            key=lambda pair: -pair[0],
+        )
+        return list(dict.fromkeys(written for score, written in scored[:count] if score > 0.3))

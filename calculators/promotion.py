@@ -1,0 +1,208 @@
+"""The promotion calculator: are the computable conditions for a rank fulfilled, since or from when, and why.
+
+One evaluation gives a tree of findings under one profile of readings. The answer compares several: the default profile,
+the strict and the generous extreme (``range``), each consulted reading alone (``moved_by``), and a few changed facts
+(``what_if``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from . import whatif
+from .case import Case, Profile, profile
+from .conditions import evaluate, held_rungs
+from .conflicts import conflicts
+from .days import iso
+from .facts import Request
+from .findings import Finding, evidence_of, open_leaves, open_sets, write
+from .rules import Json, Rules, scope
+from .timeline import MET, UNKNOWN, UNMET, WORDS, Timeline
+
+STRICT, GENEROUS = 0, -1
+
+
+class Verdict(NamedTuple):
+    """What one evaluation says of one day."""
+
+    status: int
+    earliest: str | None
+
+    def as_json(self) -> Json:
+        """As the answer carries it."""
+        return {"status": WORDS[self.status], "earliest": self.earliest}
+
+
+def answer(request: Request, rules: Rules) -> Json:
+    """The answer to a promotion request; with no target, an answer for each next step (``targets``)."""
+    fitting = [request.regime] if request.regime else rules.regimes_on(request.as_of)
+    if len(fitting) != 1 or not rules.regimes[fitting[0]].get("promotions"):
+        return _head(request, rules, fitting) | _no_regime(request, rules, fitting)
+    regime = fitting[0]
+    if rules.regimes[regime]["from"] > iso(request.as_of):
+        return _head(request, rules, []) | _no_regime(request, rules, [])
+    if request.target:
+        return _head(request, rules, fitting) | _one(request, rules, regime, request.target)
+    targets = next_steps(request, rules, regime)
+    one = request._replace(regime=regime)
+    return _head(request, rules, fitting) | {
+        "targets": [_head(one, rules, fitting) | _one(one, rules, regime, target) for target in targets],
+        "unused": list(request.unused),
+        "spec": rules.stamp,
+    }
+
+
+def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
+    """The ranks that are one step above what is held on ``as_of``."""
+    case = Case(rules, regime, request, profile(rules, regime, request.pinned))
+    places = [place for place, start, end, _ in held_rungs(case) if start[0] <= request.as_of < end[1]]
+    ladder = case.ladder
+    order = [scope(ladder, rule["to"]) for rule in case.regime["promotions"]]
+    return [target for target in order if places and rules.order[target] == min(places) - 1]
+
+
+def verdict(line: Timeline, day: int) -> Verdict:
+    """The status on a day and its date; a date that is open only within one month is given as that month."""
+    turn = line.turn(day)
+    if turn is None:
+        return Verdict(line.at(day), None)
+    before = line.since(turn - 1)
+    within = line.at(turn - 1) == UNKNOWN and iso(before)[:7] == iso(turn)[:7]
+    return Verdict(line.at(day), iso(turn)[:7] if within else iso(turn))
+
+
+class Evaluation:
+    """Evaluates one promotion under any profile and any change of the facts."""
+
+    def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
+        self.request, self.rules, self.regime = request, rules, regime
+        self.data = rules.regimes[regime]
+        self.rule: Json = next(rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target)
+
+    def run(self, options: Profile, request: Request | None = None, **flags: bool) -> tuple[Finding, Case]:
+        """One evaluation: the tree and the case with what it consulted."""
+        case = Case(self.rules, self.regime, request or self.request, options, **flags)
+        root = evaluate({"kind": "all", "of": self.data["conditions"]}, case, self.rule)
+        return root, case
+
+    def verdict(self, options: Profile, request: Request | None = None, **flags: bool) -> Verdict:
+        """Only what one evaluation says of the day."""
+        root, _ = self.run(options, request, explain=False, **flags)
+        return verdict(root.timeline, self.request.as_of)
+
+
+def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
+    ladder = rules.regimes[regime]["ladder"]
+    if not any(scope(ladder, rule["to"]) == target for rule in rules.regimes[regime]["promotions"]):
+        return _no_rule(request, rules, regime, target)
+    run = Evaluation(request, rules, regime, target)
+    options = profile(rules, regime, request.pinned)
+    root, case = run.run(options)
+    default = verdict(root.timeline, request.as_of)
+    range_ = bounds(run, default, options, case.consulted)
+    body: Json = {
+        "target": target,
+        "status": WORDS[default.status],
+        "settled": len({default.status, range_[0].status, range_[1].status}) == 1,
+        "earliest": default.earliest,
+        "range": {"strict": range_[0].as_json(), "generous": range_[1].as_json(), "moved_by": range_[2]},
+        "evidence": evidence_of(root, request.as_of),
+        "findings": write(root, request.as_of),
+        "missing": missing(root, request.as_of),
+        "judgements": judgements(case),
+        "what_if": whatif.what_if(run, options, default),
+        "unused": list(request.unused),
+        "conflicts": conflicts(case),
+        "spec": rules.stamp,
+    }
+    if case.unverified:
+        body["would_be"] = run.verdict(options, trust=True).as_json()
+    return body
+
+
+def bounds(run: Evaluation, default: Verdict, options: Profile, consulted: set[str]) -> tuple[Verdict, Verdict, list[str]]:
+    """The verdict at the two extremes of the readings, and the readings that move it when changed alone."""
+    pinned = run.request.pinned
+    extremes = []
+    asked = set(consulted)
+    for extreme in (STRICT, GENEROUS):
+        root, case = run.run(profile(run.rules, run.regime, pinned, extreme), explain=False)
+        extremes.append(verdict(root.timeline, run.request.as_of))
+        asked |= case.consulted
+    strict, generous = extremes
+    if strict == generous == default:
+        return strict, generous, []
+    moved = [
+        id_
+        for id_ in run.rules.readings
+        if id_ in asked and id_ not in pinned and any(
+            run.verdict(options | {id_: option}) != default
+            for option in _ends(run.rules, id_) if option != options[id_]
+        )
+    ]  # fmt: skip
+    return strict, generous, moved
+
+
+def _ends(rules: Rules, id_: str) -> tuple[str, str]:
+    options = list(rules.readings[id_]["options"])
+    return options[STRICT], options[GENEROUS]
+
+
+def missing(root: Finding, day: int) -> list[Json]:
+    """The smallest sets of inputs that would settle the status, or, where it stands, the date.
+
+    With the best and the worst that they could make of the answer.
+    """
+    best = verdict(_all(root.timeline, MET), day)
+    worst = verdict(_all(root.timeline, UNMET), day)
+    if best == worst:
+        return []
+    sets = open_sets(root, day)
+    settles = "status" if sets else "date"
+    sets = sets or [frozenset(open_leaves(root))]
+    return [
+        {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()} for one in sets if one
+    ]
+
+
+def _all(line: Timeline, value: int) -> Timeline:
+    """The timeline with ``value`` in the place of what is unknown."""
+    changes = zip(line.starts, (value if held == UNKNOWN else held for held in line.values), strict=True)
+    return Timeline.of(*changes)
+
+
+def judgements(case: Case) -> list[Json]:
+    """What people must decide: the regime's list, and what the facts of this case raise."""
+    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
+    listed = [{"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")]
+    return [{key: value for key, value in item.items() if value} for item in raised] + listed
+
+
+def _head(request: Request, rules: Rules, fitting: list[str]) -> Json:
+    regime = fitting[0] if len(fitting) == 1 else None
+    return {"api": 1, "calculator": "promotion", "as_of": iso(request.as_of), "regime": regime}
+
+
+def _said(request: Request, rules: Rules, status: str, code: str, values: Json) -> Json:
+    """An answer that one sentence gives: no regime, no such rule."""
+    return {
+        "target": request.target, "status": status, "settled": True, "earliest": None,
+        "range": {"strict": {"status": status, "earliest": None}, "generous": {"status": status, "earliest": None},
+                  "moved_by": []},
+        "evidence": "official",
+        "findings": {"kind": "scope", "code": code, "status": status, "turns": None, "values": values},
+        "missing": [], "judgements": [], "what_if": [], "unused": list(request.unused), "conflicts": [],
+        "spec": rules.stamp,
+    }  # fmt: skip
+
+
+def _no_regime(request: Request, rules: Rules, fitting: list[str]) -> Json:
+    code = "scope.none" if not fitting else "scope.several" if len(fitting) > 1 else "scope.no-promotions"
+    return _said(request, rules, "unknown", code, {"as_of": iso(request.as_of), "regimes": fitting})
+
+
+def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:
+    """A rank that nobody is promoted to under the regime: the lowest one, or one of another ladder."""
+    own = target.startswith(rules.regimes[regime]["ladder"] + "/")
+    return _said(request, rules, "unknown", "scope.lowest" if own else "scope.other-ladder",
+                 {"target": target, "regimes": [regime]})

@@ -1,0 +1,263 @@
+"""Reading a request: from JSON as people write it to typed facts, or to located problems, all of them at once.
+
+Nothing is guessed: an unknown key, a name that means nothing, a day that does not exist and two ranks at the same
+time are each a problem with a place. Facts dated after ``as_of`` are left out and listed in ``unused``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .days import BadDate, Span, ordinal, parse, written
+from .errors import Problem, RequestError
+from .facts import STILL, Effect, Grade, Held, Person, Request
+from .names import Names
+from .rules import Rules
+
+T = TypeVar("T")
+LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
+REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
+PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end"}
+HELD_KEYS = {"rank", "post", "from", "to", "organ", "note"}
+GRADE_KEYS = {"grade", "known_from"}
+EFFECT_KEYS = {"kind", "from", "to", "note"}
+
+
+def read(raw: Any, rules: Rules) -> Request:
+    """Read one request.
+
+    Raises:
+        RequestError: with every problem found.
+    """
+    reader = Reader(rules)
+    request = reader.request(raw)
+    if reader.problems:
+        raise RequestError(reader.problems)
+    return request
+
+
+class Reader:
+    """Reads one request and collects what is wrong with it on the way."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.problems: list[Problem] = []
+        self.unused: list[str] = []
+        self.as_of = 0
+
+    def wrong(self, path: str, code: str, **values: Any) -> Any:
+        """Note a problem and go on, with None in the place of the value."""
+        self.problems.append(Problem(path, code, values))
+        return None
+
+    def request(self, raw: Any) -> Request:
+        """The whole request; what could not be read is left at its empty value."""
+        body = self.object(raw, "", REQUEST_KEYS)
+        if body.get("api", 1) != 1:
+            self.wrong("/api", "unknown-api", given=_short(body["api"]))
+        day = self.date(body, "as_of", "") if "as_of" in body else self.wrong("/as_of", "required")
+        if day and not day.exact:
+            self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
+        self.as_of = day.first if day else 0
+        return Request(
+            calculator=self.text(body.get("calculator"), "/calculator") or "promotion",
+            as_of=self.as_of,
+            regime=self.named(body.get("regime"), "/regime", self.rules.regime_names),
+            target=self.thing(body.get("target"), "/target", None),
+            person=self.person(body.get("person", {})),
+            pinned=self.readings(body.get("readings", {})),
+            unused=tuple(self.unused),
+        )
+
+    def person(self, raw: Any) -> Person:
+        """The person, with facts after ``as_of`` left out."""
+        body = self.object(raw, "/person", PERSON_KEYS)
+        held = self.list(body, "held", self.held)
+        if held is not None:
+            held = sorted(held, key=lambda item: item.start)
+            self.refuse_overlaps(held)
+        effects = self.list(body, "effects", self.effect)
+        probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
+        return Person(
+            held=None if held is None else tuple(held),
+            grades=self.grades(body.get("grades", {})),
+            effects=None if effects is None else tuple(effects),
+            service_from=probation.last + 1 if probation else 0,
+        )
+
+    def held(self, body: dict[str, Any], path: str) -> Held | None:
+        """One rank or post; None if it begins after ``as_of`` or cannot be read."""
+        self.object(body, path, HELD_KEYS)
+        if ("rank" in body) == ("post" in body):
+            return self.wrong(path, "rank-or-post")
+        key = "rank" if "rank" in body else "post"
+        thing = self.thing(body[key], f"{path}/{key}", key)
+        start, end = self.period(body, path)
+        if thing is None or start is None:
+            return None
+        if start.first > self.as_of:
+            self.unused.append(path)
+            return None
+        if end and end.first > self.as_of + 1:
+            self.unused.append(f"{path}/to")
+            end = None
+        return Held(thing, start, end or STILL, path)
+
+    def effect(self, body: dict[str, Any], path: str) -> Effect | None:
+        """One effect period; None if it begins after ``as_of`` or cannot be read."""
+        self.object(body, path, EFFECT_KEYS)
+        kind = self.named(body.get("kind"), f"{path}/kind", self.rules.effect_names)
+        if "kind" not in body:
+            self.wrong(f"{path}/kind", "required")
+        start, end = self.period(body, path)
+        if kind is None or start is None:
+            return None
+        if start.first > self.as_of:
+            self.unused.append(path)
+            return None
+        return Effect(kind, start, end, path)
+
+    def grades(self, raw: Any) -> dict[int, Grade]:
+        """The grades by year; one that does not yet exist on ``as_of`` is left out."""
+        found: dict[int, Grade] = {}
+        body = self.object(raw, "/person/grades", None)
+        if len(body) > LONGEST:
+            self.wrong("/person/grades", "too-many", most=LONGEST)
+            return found
+        for key, value in body.items():
+            grade = self.grade(key, value, f"/person/grades/{key}")
+            if grade and grade.known.first > self.as_of:
+                self.unused.append(grade.path)
+            elif grade:
+                found[grade.year] = grade
+        return found
+
+    def grade(self, key: str, value: Any, path: str) -> Grade | None:
+        """The grade of one year, given as a word or as ``{grade, known_from}``."""
+        if not (key.isascii() and key.isdigit() and len(key) == 4 and 1900 <= int(key) <= 2200):
+            return self.wrong(path, "not-a-year", given=_short(key))
+        body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
+        grade = self.named(body.get("grade", "") if body else value, path, self.rules.grade_names)
+        next_year = ordinal(int(key) + 1)
+        known = self.date(body, "known_from", path) if "known_from" in body else None
+        return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
+
+    def readings(self, raw: Any) -> dict[str, str]:
+        """The readings that the request pins."""
+        pinned: dict[str, str] = {}
+        for key, option in self.object(raw, "/readings", set(self.rules.readings)).items():
+            options = self.rules.readings.get(key, {}).get("options", {})
+            if option in options:
+                pinned[key] = option
+            elif options:
+                self.wrong(f"/readings/{key}", "unknown-option", given=_short(option), options=list(options))
+        return pinned
+
+    def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
+        """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""
+        if "from" not in body:
+            self.wrong(f"{path}/from", "required")
+        start = self.date(body, "from", path) if "from" in body else None
+        last = self.date(body, "to", path) if body.get("to") is not None else None
+        if start and last and last.last < start.first:
+            self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
+        return start, last and Span(last.first + 1, last.last + 1)
+
+    def refuse_overlaps(self, held: list[Held]) -> None:
+        """Two ranks of one ladder cannot be held on the same day (posts may be)."""
+        latest: dict[str, Held] = {}
+        for item in held:
+            ladder = item.thing.partition("/")[0]
+            before = latest.get(ladder)
+            if ladder != "post" and before and item.start.last < before.end.first:
+                self.wrong(before.path, "overlap", thing=before.thing, other=item.thing,
+                           other_path=item.path, date=written(Span(item.start.first, item.start.last)))
+            latest[ladder] = item
+
+    # -- small parts -------------------------------------------------------------------------------------------
+
+    def object(self, raw: Any, path: str, keys: set[str] | None) -> dict[str, Any]:
+        """An object whose keys are all known (``keys`` None: any)."""
+        if not isinstance(raw, dict):
+            self.wrong(path, "not-an-object", given=_short(raw))
+            return {}
+        for key in raw:
+            if keys is not None and key not in keys:
+                names = Names()
+                for known in keys:
+                    names.add(known)
+                self.wrong(f"{path}/{key}", "unknown-key", given=_short(key), near=names.near(str(key)))
+        return raw
+
+    def list(self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]) -> list[T] | None:
+        """The readable entries of a list; None if it is absent."""
+        if body.get(key) is None:
+            return None
+        path, raw = f"/person/{key}", body[key]
+        if not isinstance(raw, list):
+            self.wrong(path, "not-a-list", given=_short(raw))
+        elif len(raw) > LONGEST:
+            self.wrong(path, "too-many", most=LONGEST)
+        else:
+            entries = [read_one(item if isinstance(item, dict) else self.object(item, f"{path}/{place}", None),
+                                f"{path}/{place}") for place, item in enumerate(raw)]
+            return [entry for entry in entries if entry is not None]
+        return []
+
+    def text(self, raw: Any, path: str) -> str | None:
+        """A text, or None if absent."""
+        if raw is None or (isinstance(raw, str) and len(raw) <= 200):
+            return raw
+        self.wrong(path, "not-a-text", given=_short(raw))
+        return None
+
+    def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
+        """A date, to the day or the month."""
+        text = body[key]
+        if isinstance(text, int) and not isinstance(text, bool):
+            text = str(text)
+        if not isinstance(text, str) or len(text) > 40:
+            return self.wrong(f"{path}/{key}", "not-a-date", given=_short(text))
+        try:
+            return parse(text)
+        except BadDate as bad:
+            return self.wrong(f"{path}/{key}", bad.code, given=_short(text))
+
+    def named(self, raw: Any, path: str, names: Names) -> str | None:
+        """The id that a name means, or None if the name is absent or wrong."""
+        text = self.text(raw, path)
+        return None if text is None else self.chosen(names.find(text), text, path, names)
+
+    def thing(self, raw: Any, path: str, hint: str | None) -> str | None:
+        """The rank or post that a name means; where two are possible, the key it stands under decides."""
+        text, names = self.text(raw, path), self.rules.thing_names
+        if text is None:
+            return None
+        ids = names.find(text)
+        if len(ids) > 1 and hint:
+            ids = [id_ for id_ in ids if id_.startswith("post/") == (hint == "post")] or ids
+        if len(ids) > 1:
+            ids = [id_ for id_ in ids if self.in_use(id_)] or ids
+        return self.chosen(ids, text, path, names)
+
+    def in_use(self, id_: str) -> bool:
+        """Whether the ladder of a rank or post is still used on ``as_of``."""
+        ladder = self.rules.spec["ladders"][id_.partition("/")[0]]
+        return not ladder.get("to") or self.as_of <= parse(ladder["to"]).last
+
+    def chosen(self, ids: list[str], text: str, path: str, names: Names) -> str | None:
+        """The one id that a text means; none or several are a problem."""
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            self.wrong(path, "ambiguous-name", given=_short(text), near=ids)
+        else:
+            self.wrong(path, "unknown-name", given=_short(text), near=names.near(text))
+        return None
+
+
+def _short(value: Any) -> str:
+    """A value as it may be shown in a message: never long."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"

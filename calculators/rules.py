@@ -1,0 +1,123 @@
+"""The rules, prepared: ``rules.json`` with its indexes built once, its values looked up by date.
+
+Nothing here knows a number of the law. ``Rules`` answers three questions: what is meant by this name, what is
+the value on this day, and how well is it known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .days import parse
+from .evidence import RANK, weakest
+from .names import Names
+
+Json = dict[str, Any]
+
+
+class Value(NamedTuple):
+    """A value of the law on a day, the provision that says it, and the evidence; ``value`` may be None (not known)."""
+
+    value: Any
+    cite: str | None
+    evidence: str
+
+
+class Rules:
+    """A prepared spec.
+
+    Example:
+        >>> rules = Rules({"provisions": {"a/1": {"evidence": "reprint"}}})
+        >>> rules.value([{"from": "2019-06-01", "value": 3, "cite": "a/1"}], "a/1", parse("2020-01-01").first)
+        Value(value=3, cite='a/1', evidence='reprint')
+    """
+
+    def __init__(self, spec: Json) -> None:
+        self.spec = spec
+        self.regimes: dict[str, Json] = spec.get("regimes", {})
+        self.readings: dict[str, Json] = spec.get("readings", {})
+        self.provisions: dict[str, Json] = spec.get("provisions", {})
+        self.grades: dict[str, Json] = spec.get("grades", {})
+        self.effects: dict[str, Json] = spec.get("effects", {})
+        self.things: dict[str, Json] = {
+            f"{ladder}/{rank}": entry
+            for ladder, data in spec.get("ladders", {}).items()
+            for rank, entry in data["ranks"].items()
+        }
+        self.order: dict[str, int] = {
+            f"{ladder}/{rank}": place
+            for ladder, data in spec.get("ladders", {}).items()
+            for place, rank in enumerate(data["ranks"])
+        }
+        self.thing_names = _index(self.things)
+        self.grade_names = _index(self.grades)
+        self.effect_names = _index(self.effects)
+        self.regime_names = _index(self.regimes)
+
+    @cached_property
+    def stamp(self) -> Json:
+        """The version and digest of the spec, as every answer carries them."""
+        text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
+        return {
+            "version": self.spec.get("version", ""),
+            "digest": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        }
+
+    def evidence(self, *cites: str | None) -> str:
+        """The weakest evidence of some provisions."""
+        return weakest(self.provisions[cite]["evidence"] for cite in cites if cite)
+
+    def value(self, entry: Any, cite: str | None, day: int) -> Value:
+        """A value as it stood on ``day``.
+
+        ``entry`` is a plain value, an object ``{value, cite, evidence?}``, or a list of those with ``from``: the last
+        one that has begun. Before the first one there is no value. Evidence is inherited and may only be lowered.
+        """
+        if isinstance(entry, list):
+            begun = [item for item in entry if parse(item["from"]).first <= day]
+            entry = begun[-1] if begun else {"value": None}
+        if not isinstance(entry, dict):
+            return Value(entry, cite, self.evidence(cite))
+        cite = entry.get("cite", cite)
+        evidence = min(self.evidence(cite), entry.get("evidence", "official"), key=RANK.__getitem__)
+        return Value(entry["value"], cite, evidence)
+
+    def name(self, id_: str, lang: str) -> str:
+        """What a person calls the thing, grade, effect, regime, reading or judgement of this id."""
+        for table in (self.things, self.grades, self.effects, self.regimes):
+            if id_ in table:
+                return str(table[id_][lang])
+        return id_
+
+    def regimes_on(self, day: int) -> list[str]:
+        """The regimes that promote to ranks and were in force on a day."""
+        return [
+            id_
+            for id_, regime in self.regimes.items()
+            if regime.get("promotions")
+            and regime.get("status") != "draft"
+            and parse(regime["from"]).first <= day
+            and (not regime.get("to") or day <= parse(regime["to"]).last)
+        ]
+
+
+def scoped(ladder: str, entry: Json) -> str:
+    """The thing that a rule names: ``{"post": "chu-fu"}`` or ``{"rank": "diaoyanyuan-2"}`` on the regime's ladder."""
+    if "post" in entry:
+        return "post/" + entry["post"]
+    return scope(ladder, entry["rank"])
+
+
+def scope(ladder: str, id_: str) -> str:
+    """An id with its ladder; an id that names a ladder keeps it."""
+    return id_ if "/" in id_ else f"{ladder}/{id_}"
+
+
+def _index(table: dict[str, Json]) -> Names:
+    names = Names()
+    for id_, entry in table.items():
+        names.add(id_, entry["zh"], entry["en"], *entry.get("short", []))
+    return names

@@ -1,0 +1,289 @@
+"""Counting tenure: on which days the credited time in a rank or post reaches the months asked.
+
+Credit on a day is the calendar time served up to it, less what drops out, plus what shortens. It is solved, not
+stepped through: months are netted first and added once, from the start. What is known of the yearly grades changes on
+a few days only (a grade exists from 1 January of the next year), so the answer is worked out once for each *epoch*
+between two such days:
+
+    served from 2022-03-01, 36 months asked; 2023 competent, 2024 drops out
+    epoch up to 2024-12-31:  due 2025-03-01, not reached in this epoch
+    epoch from 2025-01-01:   36 + 12 months, due 2026-03-01, reached
+
+What is open (a grade not given, a date known to the month) is counted twice, in the worst and in the best way; between
+the two results the answer is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .case import Case
+from .days import BEGINNING, END, Span, add_months, between, ordinal, year_of
+from .service import Piece, chains
+from .timeline import MET, UNKNOWN, Timeline, all_of, any_of, certain
+
+WORST, BEST = 0, 1
+
+
+class Mark(NamedTuple):
+    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
+
+    year: int
+    grade: str | None
+    known: int
+    months: int
+    drops: str | None  # None, "overlap" or "whole"
+    path: str
+    cite: str | None
+
+
+class Tenure(NamedTuple):
+    """The result: when the months are reached, and what the explanation and the missing inputs need."""
+
+    timeline: Timeline
+    chain: list[Piece]
+    marks: list[Mark]
+    open: tuple[str, ...]
+
+
+def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None = None) -> Tenure:
+    """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
+    floor = case.begins if floor is None else floor
+    best: list[tuple[int, int]] = []
+    worst: list[tuple[int, int]] = []
+    opened: list[str] = []
+    current: list[Piece] = []
+    marks: list[Mark] = []
+    for chain in chains_with_surplus(case, things):
+        keeps = _keeps(case, things, chain[-1])
+        worst_marks = list(_marks(case, chain, WORST))
+        best_marks = list(_marks(case, chain, BEST))
+        unclear = _unclear(case, chain, worst_marks, best_marks)
+        worst += _reached(chain, months, worst_marks, WORST, floor, keeps)
+        best += _reached(chain, months, best_marks, BEST, floor, keeps) if unclear else worst
+        opened += unclear
+        current, marks = chain, worst_marks
+    return Tenure(certain(best, worst), current, marks, tuple(dict.fromkeys(opened)))
+
+
+def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]:
+    """The chains of service, each starting earlier by the years that the last promotion left over, where a reading says so."""
+    found = chains(case, things)
+    for chain in found:
+        moved = _surplus_start(case, chain[0])
+        if moved:
+            chain[0] = chain[0]._replace(start=moved)
+    return found
+
+
+def own_timeline(case: Case, rule: dict[str, Any], floor: int) -> Timeline:
+    """When the tenure that one promotion asks for is reached, by any of its branches."""
+    return any_of(
+        [tenure(case, things, 12 * (case.value(years, cite).value or 0), floor=floor).timeline
+         for things, years, cite in branches(case, rule)]
+    )
+
+
+def branches(case: Case, rule: dict[str, Any]) -> Iterator[tuple[frozenset[str], Any, str | None]]:
+    """The alternatives of a promotion: what must be held, for how many years, and the provision.
+
+    Where a reading adds the branches of an "or", the union of them follows as one more alternative.
+    """
+    parts = rule.get("any", [rule])
+    for part in parts:
+        yield _things(case, part), part["years"], part.get("cite", rule["cite"])
+    if len(parts) > 1 and len({str(part["years"]) for part in parts}) == 1 and case.param("branches") == "sum":
+        union = frozenset().union(*(_things(case, part) for part in parts))
+        yield union, parts[0]["years"], rule["cite"]
+
+
+def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:
+    if "in" in part:
+        return frozenset(id_ if "/" in id_ else f"{case.ladder}/{id_}" for id_ in part["in"])
+    return frozenset(["post/" + part["post"] if "post" in part else f"{case.ladder}/{part['rank']}"])
+
+
+# -- what a grade does -----------------------------------------------------------------------------------------------
+
+
+def _marks(case: Case, chain: list[Piece], corner: int) -> Iterator[Mark]:
+    """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way."""
+    found = [mark for year in _years(case, chain) if (mark := _mark(case, chain, year, corner))]
+    return iter(sorted(found, key=lambda mark: mark.known))
+
+
+def _years(case: Case, chain: list[Piece]) -> range:
+    """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
+    last = max([year_of(case.as_of), *case.person.grades])
+    if chain[-1].end.last <= case.as_of:
+        last = year_of(chain[-1].end.last - 1)
+    return range(year_of(chain[0].start.first), last + 1)
+
+
+def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None:
+    """The effect of one year; None while its grade does not exist."""
+    grade = case.person.grades.get(year)
+    next_year = ordinal(year + 1)
+    if grade:
+        word, path = grade.grade, grade.path
+    elif next_year <= case.as_of:
+        worst, best = case.counting["unstated"][1], case.counting["unstated"][0]
+        word, path = (worst, best)[corner], f"/person/grades/{year}"
+    else:
+        return None
+    rule = case.counting["grades"][word]
+    share = _share(chain, year, corner)
+    if not share:
+        return None
+    drops = None
+    if case.choose(rule.get("drops")):
+        drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
+    months = case.value(rule.get("months", 0), rule.get("cite")).value or 0
+    if months < 0 and not _shortens(case, year, share):
+        months = 0
+    known = next_year if not grade else (grade.known.first if (corner == BEST) == (months < 0) else grade.known.last)
+    return Mark(year, word if grade else None, known, months, drops, path, rule.get("cite"))
+
+
+def _share(chain: list[Piece], year: int, corner: int) -> float:
+    """How much of a calendar year lies in the chain, from 0 to 1."""
+    first, after = ordinal(year), ordinal(year + 1)
+    days = sum(
+        max(0, min(after, _end(piece, corner)) - max(first, _start(piece, corner))) for piece in chain
+    )
+    return days / (after - first)
+
+
+def _shortens(case: Case, year: int, share: float) -> bool:
+    """Whether an excellent year shortens: a whole year does; one covered in part as the reading says."""
+    if year < year_of(case.begins) and case.param("earlier_excellent") == "no":
+        return False
+    if share >= 1:
+        return True
+    return {"no": False, "half-year": share > 0.5, "counts": True}[case.param("partial_excellent")]
+
+
+def _unclear(case: Case, chain: list[Piece], worst: list[Mark], best: list[Mark]) -> list[str]:
+    """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
+    months = [
+        f"{piece.paths[place]}/{key}"
+        for piece in chain
+        for span, place, key in ((piece.start, 0, "from"), (piece.end, -1, "to"))
+        if not span.exact
+    ]
+    pairs = {mark.year: mark for mark in best}
+    grades = [mark.path for mark in worst if mark[3:5] != pairs.get(mark.year, mark)[3:5]]
+    known = [mark.path + "/known_from" for mark in worst if mark.year in pairs and mark.known != pairs[mark.year].known]
+    return months + grades + known
+
+
+# -- when the months are reached -------------------------------------------------------------------------------------
+
+
+def _reached(
+    chain: list[Piece], months: int, marks: list[Mark], corner: int, floor: int, keeps: bool
+) -> list[tuple[int, int]]:
+    """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
+    start, end = _start(chain[-1], corner), _end(chain[-1], corner)
+    tally = Tally(chain, months, corner)
+    found: list[tuple[int, int]] = []
+    opens = BEGINNING
+    for mark in [*marks, None]:
+        closes = mark.known if mark else END
+        if closes > opens:
+            due = tally.due()
+            last = closes if keeps and due <= tally.end() else min(closes, end)
+            first = max(due, opens, floor, start)
+            if first < last:
+                found.append((first, last))
+            opens = closes
+        if mark:
+            tally.take(mark)
+    return found
+
+
+class Tally:
+    """The running account of one chain: months asked, and where each piece still begins and ends."""
+
+    def __init__(self, chain: list[Piece], months: int, corner: int) -> None:
+        self.months = months
+        self.pieces = [[_start(piece, corner), _end(piece, corner)] for piece in chain]
+
+    def take(self, mark: Mark) -> None:
+        """Enter what one year does."""
+        self.months += mark.months
+        if mark.drops:
+            self._drop(ordinal(mark.year), ordinal(mark.year + 1), whole=mark.drops == "whole")
+
+    def _drop(self, first: int, after: int, *, whole: bool) -> None:
+        inside = [piece for piece in self.pieces if piece[0] < after and piece[1] > first]
+        if whole or any(piece[0] <= first and piece[1] >= after for piece in inside):
+            self.months += 12
+            return
+        for piece in inside:
+            if piece[0] > first and piece[1] >= after:
+                piece[0] = after
+            elif piece[0] <= first:
+                piece[1] = first
+            else:
+                piece[1] = piece[0]
+
+    def due(self) -> int:
+        """The day on which the credit reaches the months asked, if service goes on."""
+        months, days = self.months, 0
+        for start, end in self.pieces[:-1]:
+            served = between(start, end)
+            months, days = months - served[0], days + served[1]
+        start = self.pieces[-1][0]
+        return start if months <= 0 else max(start, add_months(start, months) - days)
+
+    def end(self) -> int:
+        """The end of the last piece, after what dropped out."""
+        return self.pieces[-1][1]
+
+
+def _keeps(case: Case, things: frozenset[str], piece: Piece) -> bool:
+    """Whether service that has ended still counts: only for posts, and only where the reading says so."""
+    ended = piece.end.first < END
+    return ended and any(thing.startswith("post/") for thing in things) and case.param("former_post") == "yes"
+
+
+def _start(piece: Piece, corner: int) -> int:
+    return piece.start.first if corner == BEST else piece.start.last
+
+
+def _end(piece: Piece, corner: int) -> int:
+    return piece.end.last if corner == BEST else piece.end.first
+
+
+# -- years left over -------------------------------------------------------------------------------------------------
+
+
+def _surplus_start(case: Case, piece: Piece) -> Span | None:
+    """The earlier start of a rank's clock: the day on which the promotion into it could first have been made.
+
+    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
+    """
+    held = case.person.held or ()
+    item = next((item for item in held if item.path == piece.paths[0]), None)
+    rule = next((rule for rule in case.regime["promotions"] if item and f"{case.ladder}/{rule['to']}" == item.thing), None)
+    if not (item and rule and _carries(case, item.path)):
+        return None
+    timeline = own_timeline(case, rule, BEGINNING)
+    worst = timeline.since(item.start.last) if timeline.at(item.start.last) == MET else item.start.last
+    hopeful = all_of([timeline, Timeline.of((BEGINNING, UNKNOWN))])
+    best = hopeful.since(item.start.first) if hopeful.at(item.start.first) == UNKNOWN else item.start.first
+    return Span(min(best, item.start.first), min(worst, item.start.last))
+
+
+def _carries(case: Case, path: str) -> bool:
+    """Whether a promotion into the rank of this entry carried unused years with it."""
+    ladder = [item for item in case.person.held or () if item.thing.startswith(case.ladder + "/")]
+    later = [item.path for item in ladder if item.start.first > case.begins]
+    if path not in later:
+        return False
+    surplus = case.param("surplus")
+    if surplus == "each":
+        return True
+    return path == later[0] and (surplus == "first" or case.param("conversion_carry") == "two")

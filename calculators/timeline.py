@@ -1,0 +1,108 @@
+"""Three-valued timelines: on which days a condition is met, unmet or unknown.
+
+A condition does not answer "yes" or "no"; it answers for every day at once. ``all`` and ``any`` combine
+timelines point by point, and everything that people ask is read off the result: the status on a day, since
+when, from when, until when.
+
+>>> service = Timeline.of((0, UNMET), (100, MET))
+>>> barred = Timeline.of((0, MET), (90, UNMET), (120, MET))
+>>> both = all_of([service, barred])
+>>> both.at(110) == UNMET, both.next_met(110)
+(True, 120)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .days import BEGINNING, END
+
+UNMET, UNKNOWN, MET = 0, 1, 2
+WORDS = ("unmet", "unknown", "met")
+
+
+class Timeline(NamedTuple):
+    """Half-open stretches: ``values[i]`` holds from ``starts[i]`` to ``starts[i + 1]``; ``starts[0]`` is the beginning."""
+
+    starts: tuple[int, ...]
+    values: tuple[int, ...]
+
+    @classmethod
+    def of(cls, *changes: tuple[int, int]) -> Timeline:
+        """A timeline from its changes ``(day, value)``, in order; a change to the same value is dropped."""
+        starts: list[int] = []
+        values: list[int] = []
+        for start, value in changes:
+            if starts and starts[-1] >= start:
+                starts.pop()
+                values.pop()
+            if not values or values[-1] != value:
+                starts.append(start)
+                values.append(value)
+        return cls(tuple(starts), tuple(values))
+
+    def at(self, day: int) -> int:
+        """The value on a day."""
+        return self.values[bisect_right(self.starts, day) - 1]
+
+    def since(self, day: int) -> int:
+        """The first day of the unbroken stretch, of one value, that reaches ``day``."""
+        return self.starts[bisect_right(self.starts, day) - 1]
+
+    def next_met(self, day: int) -> int | None:
+        """The first day after ``day`` on which the value turns to met, or None."""
+        for start, value in zip(self.starts, self.values, strict=True):
+            if start > day and value == MET:
+                return start
+        return None
+
+    def turn(self, day: int) -> int | None:
+        """The day that an answer for ``day`` names: since when it is met, or else the first later day; None if none."""
+        return self.since(day) if self.at(day) == MET else self.next_met(day)
+
+
+ALWAYS = Timeline((BEGINNING,), (MET,))
+NEVER = Timeline((BEGINNING,), (UNMET,))
+OPEN = Timeline((BEGINNING,), (UNKNOWN,))
+
+
+def all_of(parts: Sequence[Timeline]) -> Timeline:
+    """Met where every part is met, unmet where one is unmet, else unknown."""
+    return _combine([part for part in parts if part is not ALWAYS], min, ALWAYS)
+
+
+def any_of(parts: Sequence[Timeline]) -> Timeline:
+    """Met where one part is met, unmet where every part is unmet, else unknown."""
+    return _combine([part for part in parts if part is not NEVER], max, NEVER)
+
+
+def _combine(parts: list[Timeline], choose: Callable[..., int], neutral: Timeline) -> Timeline:
+    if len(parts) < 2:
+        return parts[0] if parts else neutral
+    days = sorted({start for part in parts for start in part.starts})
+    return Timeline.of(*((day, choose(part.at(day) for part in parts)) for day in days))
+
+
+def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:
+    """Met on the ``sure`` stretches, unknown on the rest of the ``possible`` ones, unmet elsewhere."""
+    return any_of([_stretches(possible, UNKNOWN), _stretches(sure, MET)])
+
+
+def barred(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:
+    """Unmet on the ``sure`` stretches, unknown on the rest of the ``possible`` ones, met elsewhere."""
+    flipped = certain(possible, sure)
+    return Timeline(flipped.starts, tuple(MET - value for value in flipped.values))
+
+
+def _stretches(stretches: list[tuple[int, int]], value: int) -> Timeline:
+    """``value`` on the union of half-open stretches, unmet elsewhere."""
+    changes: list[tuple[int, int]] = [(BEGINNING, UNMET)]
+    reached = BEGINNING
+    for start, end in sorted(stretches):
+        start = max(start, reached)
+        if end > start:
+            changes += [(start, value), (end, UNMET)] if end < END else [(start, value)]
+            reached = end
+    return Timeline.of(*changes)
