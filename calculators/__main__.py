@@ -1,7 +1,7 @@
 """The command line: ``python -m calculators decide FILE`` (or ``-``) prints the answers as JSON.
 
-Exit status 0 if every request could be read, whatever the answers; 2 if not: then an error object stands in the place of
-that answer, and its message also on standard error.
+Exit status 0 if every request could be read, whatever the answers; 2 if not: then an error object stands in the
+place of that answer, and its message also on standard error.
 """
 
 from __future__ import annotations

@@ -32,8 +32,9 @@ def decide(raw: Any, rules: Rules) -> Json:
     """
     request = read(raw, rules)
     if request.calculator not in CALCULATORS:
-        raise RequestError([Problem("/calculator", "unknown-calculator",
-                                    {"given": request.calculator, "near": list(CALCULATORS)})])
+        raise RequestError(
+            [Problem("/calculator", "unknown-calculator", {"given": request.calculator, "near": list(CALCULATORS)})]
+        )
     return CALCULATORS[request.calculator](request, rules)
 
 
@@ -91,5 +92,8 @@ def error_body(problems: list[Problem], rules: Rules) -> Json:
 
 
 def _error(problem: Problem, rules: Rules) -> Json:
-    return {"path": problem.path, "code": problem.code,
-            "text": {lang: say.error(problem, rules, lang) for lang in ("zh", "en")}}
+    return {
+        "path": problem.path,
+        "code": problem.code,
+        "text": {lang: say.error(problem, rules, lang) for lang in ("zh", "en")},
+    }

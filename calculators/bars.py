@@ -26,7 +26,11 @@ class Bar(NamedTuple):
 
 def bars(case: Case, families: list[str]) -> list[Bar]:
     """The effect periods of some families, with their ends."""
-    return [_bar(case, effect) for effect in case.person.effects or () if case.rules.effects[effect.kind]["family"] in families]
+    return [
+        _bar(case, effect)
+        for effect in case.person.effects or ()
+        if case.rules.effects[effect.kind]["family"] in families
+    ]
 
 
 def _bar(case: Case, effect: Effect) -> Bar:
@@ -34,7 +38,9 @@ def _bar(case: Case, effect: Effect) -> Bar:
     if effect.end:
         return Bar(effect.kind, effect.start, effect.end, effect.path, kind["cite"], case.rules.evidence(kind["cite"]))
     if kind.get("open"):
-        return Bar(effect.kind, effect.start, Span(END, END), effect.path, kind["cite"], case.rules.evidence(kind["cite"]))
+        return Bar(
+            effect.kind, effect.start, Span(END, END), effect.path, kind["cite"], case.rules.evidence(kind["cite"])
+        )
     months = case.rules.value(kind.get("months"), kind["cite"], effect.start.first)
     if months.evidence == "unverified" and months.value is not None:
         case.unverified = True

@@ -41,7 +41,14 @@ class Case:
     """The state of one evaluation. ``trust`` lets unverified values count, for ``would_be`` only."""
 
     def __init__(
-        self, rules: Rules, regime: str, request: Request, options: Profile, *, explain: bool = True, trust: bool = False
+        self,
+        rules: Rules,
+        regime: str,
+        request: Request,
+        options: Profile,
+        *,
+        explain: bool = True,
+        trust: bool = False,
     ) -> None:
         self.rules = rules
         self.regime_id = regime

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import bars, ledger
 from .case import Case, Judgement
+from .evidence import RANK
 from .findings import Finding
 from .rules import scope, scoped
 from .tenure import Tenure, branches, tenure
@@ -46,7 +47,7 @@ def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None) ->
     named = sorted(things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_]))
     values = {"in": named, "years": asked.value}
     cites = tuple(dict.fromkeys([asked.cite or "", case.counting["cite"]]))
-    weakest = min(asked.evidence, case.rules.evidence(case.counting["cite"]), key=_place)
+    weakest = min(asked.evidence, case.rules.evidence(case.counting["cite"]), key=RANK.__getitem__)
     if case.person.held is None:
         return Finding("tenure", "tenure.not-said", OPEN, cites, weakest, values, ("/person/held",))
     if asked.value is None:
@@ -58,12 +59,6 @@ def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None) ->
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
     explain = (lambda: ledger.explain(case, result)) if case.explain else None
     return Finding("tenure", code, result.timeline, cites, weakest, values, result.open, explain=explain)
-
-
-def _place(word: str) -> int:
-    from .evidence import RANK
-
-    return RANK[word]
 
 
 def _judge_marks(case: Case, result: Tenure) -> None:
@@ -82,7 +77,7 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
         return Finding("free", "free.not-said", OPEN, cites, evidence, {"of": rule["of"]}, ("/person/effects",))
     found = bars.bars(case, rule["of"])
     line = bars.free_timeline(found)
-    evidence = min([evidence, *(bar.evidence for bar in found)], key=_place)
+    evidence = min([evidence, *(bar.evidence for bar in found)], key=RANK.__getitem__)
     shown = [bars.as_value(bar) for bar in found]
     code = ("free.barred", "free.unknown", "free.met" if not found else "free.over")[line.at(case.as_of)]
     return Finding("free", code, line, cites, evidence, {"of": rule["of"], "bars": shown}, bars.unclear(found))
@@ -101,8 +96,15 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     line = all_of([_while_held(below, certain, NEVER), _while_held(above, barred, ALWAYS)])
     now = min((rung for rung, start, end, *_ in rungs if start[0] <= case.as_of < end[1]), default=None)
     values: Rule = {"target": target, "now": _rank_at(case, now) if now is not None else None}
-    return Finding("step", _step_code(line.at(case.as_of), now, place), line, cites, evidence, values,
-                   tuple(entry[3] + "/from" for entry in rungs if entry[1][0] != entry[1][1]))
+    return Finding(
+        "step",
+        _step_code(line.at(case.as_of), now, place),
+        line,
+        cites,
+        evidence,
+        values,
+        tuple(entry[3] + "/from" for entry in rungs if entry[1][0] != entry[1][1]),
+    )
 
 
 def _step_code(value: int, now: int | None, place: int) -> str:
@@ -116,7 +118,8 @@ def _step_code(value: int, now: int | None, place: int) -> str:
 
 
 def _rank_at(case: Case, place: int) -> str:
-    return case.ladder + "/" + list(case.rules.spec["ladders"][case.ladder]["ranks"])[place]
+    ranks: Rule = case.rules.spec["ladders"][case.ladder]["ranks"]
+    return f"{case.ladder}/{list(ranks)[place]}"
 
 
 Rung = tuple[int, tuple[int, int], tuple[int, int], str]
@@ -136,7 +139,7 @@ def held_rungs(case: Case) -> list[Rung]:
         elif item.thing in turned and item.end.last > case.begins:
             rank = scope(case.ladder, turned[item.thing]["to"])
             began = max(item.start.first, case.begins), max(item.start.last, case.begins)
-            found.append((case.rules.order[rank], began, item.end, item.path))  # type: ignore[arg-type]
+            found.append((case.rules.order[rank], began, item.end, item.path))
     return found
 
 
@@ -161,4 +164,3 @@ KINDS: dict[str, Condition] = {
     "step": step,
     "judgement": judgement,
 }
-

@@ -27,8 +27,12 @@ def _below_lowest(case: Case) -> Iterator[Conflict]:
         for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
             if rungs[rank.path] > rungs[post.path]:
                 lowest = next(row for row in case.regime["lowest"] if "post/" + row["post"] == post.thing)
-                yield {"code": "below-lowest", "path": rank.path, "cite": lowest["cite"],
-                       "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])}}
+                yield {
+                    "code": "below-lowest",
+                    "path": rank.path,
+                    "cite": lowest["cite"],
+                    "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])},
+                }
 
 
 def _converted(case: Case) -> Iterator[Conflict]:
@@ -37,8 +41,12 @@ def _converted(case: Case) -> Iterator[Conflict]:
     for item in case.person.held or ():
         if item.thing in turned and item.end.first > case.begins:
             row = turned[item.thing]
-            yield {"code": "converted", "path": item.path, "cite": row["cite"],
-                   "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]}}
+            yield {
+                "code": "converted",
+                "path": item.path,
+                "cite": row["cite"],
+                "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]},
+            }
 
 
 def _grades(case: Case) -> Iterator[Conflict]:
@@ -48,13 +56,17 @@ def _grades(case: Case) -> Iterator[Conflict]:
             year = year_of(effect.start.first) + rule.get("year", 0)
             stated = case.person.grades.get(year)
             if effect.start.first < END and stated and not _allowed(case, effect, rule, stated.grade):
-                yield {"code": "grade-and-effect", "path": stated.path, "cite": rule["cite"],
-                       "values": {"year": year, "grade": stated.grade, "effect": effect.kind}}
+                yield {
+                    "code": "grade-and-effect",
+                    "path": stated.path,
+                    "cite": rule["cite"],
+                    "values": {"year": year, "grade": stated.grade, "effect": effect.kind},
+                }
 
 
 def _allowed(case: Case, effect: Effect, rule: dict[str, Any], grade: str) -> bool:
     """Whether a grade agrees with what the effect sets: exactly, or at most."""
     if "is" in rule:
-        return grade == rule["is"]
+        return bool(grade == rule["is"])
     order = list(case.rules.grades)
     return order.index(grade) >= order.index(rule["at_most"])

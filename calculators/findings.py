@@ -1,4 +1,4 @@
-"""Findings: the tree of reasons. Every condition, met or not, with its values, its article and the day on which it turns.
+"""Findings: the tree of reasons. Every condition, met or not, with its values, its article and the day it turns.
 
 A finding keeps its timeline; what is shown for a day is read off it when the answer is written.
 """
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .days import iso
 from .evidence import strongest, weakest
-from .timeline import MET, UNKNOWN, UNMET, WORDS, Timeline
+from .timeline import MET, UNKNOWN, WORDS, Timeline
 
 
 class Finding(NamedTuple):
@@ -58,7 +58,7 @@ def write(finding: Finding, day: int) -> dict[str, Any]:
 def evidence_of(finding: Finding, day: int) -> str:
     """The weakest evidence that the value on ``day`` rests on.
 
-    What is met by ``all`` rests on every part; what is met by ``any`` on the best known branch; and the other way round.
+    What is met by ``all`` rests on every part, what is met by ``any`` on the best known branch; unmet, the other way.
     """
     if not finding.children:
         return finding.evidence
@@ -97,6 +97,3 @@ def _smallest(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
         if not any(other <= one for other in kept):
             kept.append(one)
     return kept[:4]
-
-
-__all__ = ["MET", "UNKNOWN", "UNMET", "Finding", "evidence_of", "open_leaves", "open_sets", "write"]

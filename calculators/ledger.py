@@ -46,10 +46,14 @@ def credit(tally: Tally, day: int) -> tuple[int, int]:
 
 def _lines(case: Case, piece: Piece, marks: dict[int, Mark]) -> list[dict[str, Any]]:
     start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
-    return [
-        _line(case, max(start, ordinal(year)), min(end, ordinal(year + 1)), year, marks.get(year))
-        for year in range(year_of(start), year_of(end - 1) + 1)
-    ] if start < end else []
+    return (
+        [
+            _line(case, max(start, ordinal(year)), min(end, ordinal(year + 1)), year, marks.get(year))
+            for year in range(year_of(start), year_of(end - 1) + 1)
+        ]
+        if start < end
+        else []
+    )
 
 
 def _line(case: Case, first: int, after: int, year: int, mark: Mark | None) -> dict[str, Any]:

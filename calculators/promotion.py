@@ -7,7 +7,7 @@ the strict and the generous extreme (``range``), each consulted reading alone (`
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from . import whatif
 from .case import Case, Profile, profile
@@ -77,7 +77,9 @@ class Evaluation:
     def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
-        self.rule: Json = next(rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target)
+        self.rule: Json = next(
+            rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
+        )
 
     def run(self, options: Profile, request: Request | None = None, **flags: bool) -> tuple[Finding, Case]:
         """One evaluation: the tree and the case with what it consulted."""
@@ -120,7 +122,9 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     return body
 
 
-def bounds(run: Evaluation, default: Verdict, options: Profile, consulted: set[str]) -> tuple[Verdict, Verdict, list[str]]:
+def bounds(
+    run: Evaluation, default: Verdict, options: Profile, consulted: set[str]
+) -> tuple[Verdict, Verdict, list[str]]:
     """The verdict at the two extremes of the readings, and the readings that move it when changed alone."""
     pinned = run.request.pinned
     extremes = []
@@ -161,7 +165,9 @@ def missing(root: Finding, day: int) -> list[Json]:
     settles = "status" if sets else "date"
     sets = sets or [frozenset(open_leaves(root))]
     return [
-        {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()} for one in sets if one
+        {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()}
+        for one in sets
+        if one
     ]
 
 
@@ -174,7 +180,9 @@ def _all(line: Timeline, value: int) -> Timeline:
 def judgements(case: Case) -> list[Json]:
     """What people must decide: the regime's list, and what the facts of this case raise."""
     raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
-    listed = [{"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")]
+    listed = [
+        {"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")
+    ]
     return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
@@ -204,5 +212,10 @@ def _no_regime(request: Request, rules: Rules, fitting: list[str]) -> Json:
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:
     """A rank that nobody is promoted to under the regime: the lowest one, or one of another ladder."""
     own = target.startswith(rules.regimes[regime]["ladder"] + "/")
-    return _said(request, rules, "unknown", "scope.lowest" if own else "scope.other-ladder",
-                 {"target": target, "regimes": [regime]})
+    return _said(
+        request,
+        rules,
+        "unknown",
+        "scope.lowest" if own else "scope.other-ladder",
+        {"target": target, "regimes": [regime]},
+    )

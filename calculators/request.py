@@ -46,17 +46,18 @@ class Reader:
         self.unused: list[str] = []
         self.as_of = 0
 
-    def wrong(self, path: str, code: str, **values: Any) -> Any:
-        """Note a problem and go on, with None in the place of the value."""
+    def wrong(self, path: str, code: str, **values: Any) -> None:
+        """Note a problem and go on."""
         self.problems.append(Problem(path, code, values))
-        return None
 
     def request(self, raw: Any) -> Request:
         """The whole request; what could not be read is left at its empty value."""
         body = self.object(raw, "", REQUEST_KEYS)
         if body.get("api", 1) != 1:
             self.wrong("/api", "unknown-api", given=_short(body["api"]))
-        day = self.date(body, "as_of", "") if "as_of" in body else self.wrong("/as_of", "required")
+        day = self.date(body, "as_of", "") if "as_of" in body else None
+        if "as_of" not in body:
+            self.wrong("/as_of", "required")
         if day and not day.exact:
             self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
         self.as_of = day.first if day else 0
@@ -73,11 +74,11 @@ class Reader:
     def person(self, raw: Any) -> Person:
         """The person, with facts after ``as_of`` left out."""
         body = self.object(raw, "/person", PERSON_KEYS)
-        held = self.list(body, "held", self.held)
+        held = self.entries(body, "held", self.held)
         if held is not None:
             held = sorted(held, key=lambda item: item.start)
             self.refuse_overlaps(held)
-        effects = self.list(body, "effects", self.effect)
+        effects = self.entries(body, "effects", self.effect)
         probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
         return Person(
             held=None if held is None else tuple(held),
@@ -90,7 +91,8 @@ class Reader:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
         if ("rank" in body) == ("post" in body):
-            return self.wrong(path, "rank-or-post")
+            self.wrong(path, "rank-or-post")
+            return None
         key = "rank" if "rank" in body else "post"
         thing = self.thing(body[key], f"{path}/{key}", key)
         start, end = self.period(body, path)
@@ -136,7 +138,8 @@ class Reader:
     def grade(self, key: str, value: Any, path: str) -> Grade | None:
         """The grade of one year, given as a word or as ``{grade, known_from}``."""
         if not (key.isascii() and key.isdigit() and len(key) == 4 and 1900 <= int(key) <= 2200):
-            return self.wrong(path, "not-a-year", given=_short(key))
+            self.wrong(path, "not-a-year", given=_short(key))
+            return None
         body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
         grade = self.named(body.get("grade", "") if body else value, path, self.rules.grade_names)
         next_year = ordinal(int(key) + 1)
@@ -171,8 +174,14 @@ class Reader:
             ladder = item.thing.partition("/")[0]
             before = latest.get(ladder)
             if ladder != "post" and before and item.start.last < before.end.first:
-                self.wrong(before.path, "overlap", thing=before.thing, other=item.thing,
-                           other_path=item.path, date=written(Span(item.start.first, item.start.last)))
+                self.wrong(
+                    before.path,
+                    "overlap",
+                    thing=before.thing,
+                    other=item.thing,
+                    other_path=item.path,
+                    date=written(Span(item.start.first, item.start.last)),
+                )
             latest[ladder] = item
 
     # -- small parts -------------------------------------------------------------------------------------------
@@ -190,7 +199,9 @@ class Reader:
                 self.wrong(f"{path}/{key}", "unknown-key", given=_short(key), near=names.near(str(key)))
         return raw
 
-    def list(self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]) -> list[T] | None:
+    def entries(
+        self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]
+    ) -> list[T] | None:
         """The readable entries of a list; None if it is absent."""
         if body.get(key) is None:
             return None
@@ -200,9 +211,13 @@ class Reader:
         elif len(raw) > LONGEST:
             self.wrong(path, "too-many", most=LONGEST)
         else:
-            entries = [read_one(item if isinstance(item, dict) else self.object(item, f"{path}/{place}", None),
-                                f"{path}/{place}") for place, item in enumerate(raw)]
-            return [entry for entry in entries if entry is not None]
+            found = [
+                read_one(
+                    item if isinstance(item, dict) else self.object(item, f"{path}/{place}", None), f"{path}/{place}"
+                )
+                for place, item in enumerate(raw)
+            ]
+            return [entry for entry in found if entry is not None]
         return []
 
     def text(self, raw: Any, path: str) -> str | None:
@@ -218,11 +233,13 @@ class Reader:
         if isinstance(text, int) and not isinstance(text, bool):
             text = str(text)
         if not isinstance(text, str) or len(text) > 40:
-            return self.wrong(f"{path}/{key}", "not-a-date", given=_short(text))
+            self.wrong(f"{path}/{key}", "not-a-date", given=_short(text))
+            return None
         try:
             return parse(text)
         except BadDate as bad:
-            return self.wrong(f"{path}/{key}", bad.code, given=_short(text))
+            self.wrong(f"{path}/{key}", bad.code, given=_short(text))
+        return None
 
     def named(self, raw: Any, path: str, names: Names) -> str | None:
         """The id that a name means, or None if the name is absent or wrong."""

@@ -107,7 +107,7 @@ class Rules:
 def scoped(ladder: str, entry: Json) -> str:
     """The thing that a rule names: ``{"post": "chu-fu"}`` or ``{"rank": "diaoyanyuan-2"}`` on the regime's ladder."""
     if "post" in entry:
-        return "post/" + entry["post"]
+        return f"post/{entry['post']}"
     return scope(ladder, entry["rank"])
 
 

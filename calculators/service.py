@@ -50,10 +50,13 @@ def _merged(case: Case, things: frozenset[str]) -> list[Piece]:
 
 def _carried_in(case: Case, item: Held, things: frozenset[str]) -> bool:
     """Whether time in an old post counts for a rank that it was converted into (reading ``conversion_carry``)."""
-    return any(
-        rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things
-        for rule in case.regime.get("conversions", ())
-    ) and case.param("conversion_carry") != "none"
+    return (
+        any(
+            rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things
+            for rule in case.regime.get("conversions", ())
+        )
+        and case.param("conversion_carry") != "none"
+    )
 
 
 def _after_probation(case: Case, item: Held) -> Span:
@@ -80,5 +83,3 @@ def _gap(case: Case, before: Piece, after: Piece) -> str:
         for item in case.person.held or ()
     )
     return "after_demotion" if lowered else "interrupted"
-
-

@@ -68,7 +68,7 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None
 
 
 def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]:
-    """The chains of service, each starting earlier by the years that the last promotion left over, where a reading says so."""
+    """The chains of service, each starting earlier by the years a promotion left over, if a reading does."""
     found = chains(case, things)
     for chain in found:
         moved = _surplus_start(case, chain[0])
@@ -80,8 +80,10 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]
 def own_timeline(case: Case, rule: dict[str, Any], floor: int) -> Timeline:
     """When the tenure that one promotion asks for is reached, by any of its branches."""
     return any_of(
-        [tenure(case, things, 12 * (case.value(years, cite).value or 0), floor=floor).timeline
-         for things, years, cite in branches(case, rule)]
+        [
+            tenure(case, things, 12 * (case.value(years, cite).value or 0), floor=floor).timeline
+            for things, years, cite in branches(case, rule)
+        ]
     )
 
 
@@ -149,9 +151,7 @@ def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None
 def _share(chain: list[Piece], year: int, corner: int) -> float:
     """How much of a calendar year lies in the chain, from 0 to 1."""
     first, after = ordinal(year), ordinal(year + 1)
-    days = sum(
-        max(0, min(after, _end(piece, corner)) - max(first, _start(piece, corner))) for piece in chain
-    )
+    days = sum(max(0, min(after, _end(piece, corner)) - max(first, _start(piece, corner))) for piece in chain)
     return days / (after - first)
 
 
@@ -267,7 +267,9 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     """
     held = case.person.held or ()
     item = next((item for item in held if item.path == piece.paths[0]), None)
-    rule = next((rule for rule in case.regime["promotions"] if item and f"{case.ladder}/{rule['to']}" == item.thing), None)
+    rule = next(
+        (rule for rule in case.regime["promotions"] if item and f"{case.ladder}/{rule['to']}" == item.thing), None
+    )
     if not (item and rule and _carries(case, item.path)):
         return None
     timeline = own_timeline(case, rule, BEGINNING)

@@ -24,7 +24,7 @@ WORDS = ("unmet", "unknown", "met")
 
 
 class Timeline(NamedTuple):
-    """Half-open stretches: ``values[i]`` holds from ``starts[i]`` to ``starts[i + 1]``; ``starts[0]`` is the beginning."""
+    """Half-open stretches: ``values[i]`` holds from ``starts[i]`` up to ``starts[i + 1]``, the last one for ever."""
 
     starts: tuple[int, ...]
     values: tuple[int, ...]

@@ -43,5 +43,3 @@ def with_grade(request: Request, year: int, grade: str) -> Request:
     known = ordinal(year + 1)
     grades = request.person.grades | {year: Grade(year, grade, Span(known, known), f"/person/grades/{year}")}
     return request._replace(person=request.person._replace(grades=grades))
-
-

@@ -1,0 +1,92 @@
+"""Filling the sentences of the spec: names, dates, periods and lists in the habit of each language.
+
+>>> chinese, english = Words.sample("zh"), Words.sample("en")
+>>> chinese.date("2026-03-01"), english.date("2026-03-01"), english.date("2026-03")
+('2026年3月1日', '1 March 2026', 'March 2026')
+>>> chinese.credit({"years": 3, "months": 0, "days": 20}), english.credit({"years": 1, "months": 2, "days": 0})
+('3年零20天', '1 year 2 months')
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .rules import Rules
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Words:
+    """The sentences and names of one language."""
+
+    def __init__(self, rules: Rules, lang: str) -> None:
+        self.rules = rules
+        self.lang = lang
+        self.chinese = lang == "zh"
+        self.sentences: dict[str, Any] = rules.spec.get("sentences", {})
+
+    @classmethod
+    def sample(cls, lang: str) -> Words:
+        """Words without a spec, for what needs none."""
+        return cls(Rules({}), lang)
+
+    def has(self, code: str) -> bool:
+        """Whether the spec has this sentence."""
+        return code in self.sentences
+
+    def text(self, code: str, **values: Any) -> str:
+        """The sentence of a code, filled; values that are already words."""
+        return str(self.sentences[code][self.lang]).format_map(values)
+
+    def name(self, id_: str) -> str:
+        """The name of a rank, post, grade, effect or regime."""
+        return self.rules.name(id_, self.lang)
+
+    def names(self, ids: list[str], *, either: bool = False) -> str:
+        """Several names, joined as a list (or, ``either``, as alternatives)."""
+        return self.join([self.name(id_) for id_ in ids], either=either)
+
+    def join(self, parts: list[str], *, either: bool = False) -> str:
+        """Parts of a sentence, joined."""
+        if self.chinese:
+            return ("或者" if either else "、").join(parts)
+        last = " or " if either else " and "
+        return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1] if parts else ""
+
+    def date(self, text: str) -> str:
+        """``2026-03-01`` or ``2026-03`` as people write it."""
+        year, month, *day = (int(part) for part in text.split("-"))
+        if self.chinese:
+            return f"{year}年{month}月" + (f"{day[0]}日" if day else "")
+        return (f"{day[0]} " if day else "") + f"{MONTHS[month - 1]} {year}"
+
+    def credit(self, credit: dict[str, int]) -> str:
+        """A credited time: ``3年8个月20天``."""
+        years, months, days = credit["years"], credit["months"], credit["days"]
+        if self.chinese:
+            parts = [f"{years}年" if years else "", f"{months}个月" if months else "", f"{days}天" if days else ""]
+            return ("零" if years and not months and days else "").join([parts[0] + parts[1], parts[2]]) or "0天"
+        units = ((years, "year"), (months, "month"), (days, "day"))
+        return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in units if number) or "0 days"
+
+    def cite(self, id_: str) -> str:
+        """A provision with its instrument: ``《公务员职务与职级并行规定》第十八条第（三）项``."""
+        provision = self.rules.provisions[id_]
+        instrument = self.rules.spec["instruments"][id_.partition("/")[0]]
+        name = instrument.get("short", instrument)[self.lang]
+        return f"《{name}》{provision['zh']}" if self.chinese else f"{name}, {provision['en']}"
+
+    def reading(self, id_: str) -> str:
+        """The question of a reading."""
+        return str(self.rules.readings[id_]["question"][self.lang])
+
+    def option(self, id_: str, option: str) -> str:
+        """What an option of a reading says."""
+        return str(self.rules.readings[id_]["options"][option][self.lang])
+
+    def evidence(self, word: str) -> str:
+        """An evidence word."""
+        return str(self.rules.spec["evidence"][word][self.lang])
