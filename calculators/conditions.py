@@ -70,17 +70,20 @@ def _judge_marks(case: Case, result: Tenure) -> None:
 
 
 def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """No effect period of the named families runs."""
+    """No effect period of the named families runs; ``say`` names other sentences than those of effect periods."""
     cites = (rule["cite"],)
     evidence = case.rules.evidence(rule["cite"])
+    say = rule.get("say", "free")
     if case.person.effects is None:
-        return Finding("free", "free.not-said", OPEN, cites, evidence, {"of": rule["of"]}, ("/person/effects",))
+        return Finding("free", f"{say}.not-said", OPEN, cites, evidence, {"of": rule["of"]}, ("/person/effects",))
     found = bars.bars(case, rule["of"])
     line = bars.free_timeline(found)
     evidence = min([evidence, *(bar.evidence for bar in found)], key=RANK.__getitem__)
     shown = [bars.as_value(bar) for bar in found]
-    code = ("free.barred", "free.unknown", "free.met" if not found else "free.over")[line.at(case.as_of)]
-    return Finding("free", code, line, cites, evidence, {"of": rule["of"], "bars": shown}, bars.unclear(found))
+    code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
+    return Finding(
+        "free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, bars.unclear(found)
+    )
 
 
 def step(rule: Rule, case: Case, promotion: Rule) -> Finding:

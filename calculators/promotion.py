@@ -108,6 +108,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "settled": len({default.status, range_[0].status, range_[1].status}) == 1,
         "earliest": default.earliest,
         "range": {"strict": range_[0].as_json(), "generous": range_[1].as_json(), "moved_by": range_[2]},
+        "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, request.as_of),
         "findings": write(root, request.as_of),
         "missing": missing(root, request.as_of),
@@ -150,6 +151,12 @@ def bounds(
 def _ends(rules: Rules, id_: str) -> tuple[str, str]:
     options = list(rules.readings[id_]["options"])
     return options[STRICT], options[GENEROUS]
+
+
+def stretches(line: Timeline) -> list[Json]:
+    """The whole timeline, for pictures: from which day (null: from the beginning) which status holds."""
+    pairs = zip(line.starts, line.values, strict=True)
+    return [{"from": iso(start) if start else None, "status": WORDS[value]} for start, value in pairs]
 
 
 def missing(root: Finding, day: int) -> list[Json]:
@@ -198,6 +205,7 @@ def _said(request: Request, rules: Rules, status: str, code: str, values: Json) 
         "range": {"strict": {"status": status, "earliest": None}, "generous": {"status": status, "earliest": None},
                   "moved_by": []},
         "evidence": "official",
+        "timeline": [],
         "findings": {"kind": "scope", "code": code, "status": status, "turns": None, "values": values},
         "missing": [], "judgements": [], "what_if": [], "unused": list(request.unused), "conflicts": [],
         "spec": rules.stamp,

@@ -1,0 +1,30 @@
+"""The door for the page: texts in, texts out, so that nothing but JSON crosses between JavaScript and Python.
+
+``start`` takes the text of ``rules.json`` once; ``ask`` takes ``{"request": …, "lang": "zh", "root": "../"}`` and gives
+``{"answer": …, "html": …}``.
+"""
+
+from __future__ import annotations
+
+import json
+
+from . import api, html
+from .rules import Rules
+
+_rules: Rules | None = None
+
+
+def start(rules_json: str) -> None:
+    """Prepare the rules."""
+    global _rules  # the worker has one engine, started once
+    _rules = api.load(rules_json)
+
+
+def ask(message_json: str) -> str:
+    """Answer one message of the page."""
+    if _rules is None:
+        raise RuntimeError("start() was not called")
+    message = json.loads(message_json)
+    body = api.answer(message["request"], _rules)
+    shown = html.render(body, _rules, message.get("lang", "zh"), message.get("root", ""))
+    return json.dumps({"answer": body, "html": shown}, ensure_ascii=False)

@@ -1,0 +1,156 @@
+"""Pictures of an answer, as SVG: the same code draws them in the page, in the browser and in a file.
+
+A picture is 360 units wide, so that its letters can be read on a phone; on a desk it is only scaled up. Colours are
+CSS variables with a fallback, so that the page decides light or dark and a file still has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from .days import Span, add_months, month_start, ordinal, parse, year_of
+from .rules import Json, Rules
+from .say import leaves
+from .words import Words
+
+WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
+COLOURS = {
+    "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
+    "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
+    "line": "#6b7480", "text": "#24292f", "now": "#24292f",
+}  # fmt: skip
+
+
+class Scale(NamedTuple):
+    """Days to units across the picture."""
+
+    first: int
+    last: int
+
+    def x(self, day: int) -> float:
+        """Where a day lies, kept inside the picture."""
+        share = (min(max(day, self.first), self.last) - self.first) / (self.last - self.first)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+
+def timeline(answer: Json, rules: Rules, lang: str) -> str:
+    """The tenure, the effect periods and the verdict on one axis; empty where there is nothing to draw."""
+    tenures = [leaf for leaf in leaves(answer["findings"]) if leaf.get("values", {}).get("ledger")]
+    if not tenures:
+        return ""
+    words = Words(rules, lang)
+    scale = _scale(answer, tenures)
+    rows = [_Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, scale, words))) for leaf in tenures]
+    bars = [bar for leaf in leaves(answer["findings"]) for bar in leaf.get("values", {}).get("bars", ())]
+    if bars:
+        rows.append(_Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
+    rows.append(_Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
+    return _svg(rows, answer, scale, words)
+
+
+class _Row(NamedTuple):
+    label: str
+    blocks: list[str]
+
+
+def _scale(answer: Json, tenures: list[Json]) -> Scale:
+    days = [parse(line["from"]).first for leaf in tenures for line in leaf["values"]["ledger"]]
+    now = parse(answer["as_of"]).first
+    dates = [now, *(parse(leaf["turns"]).last for leaf in tenures if leaf["turns"])]
+    if answer["earliest"]:
+        dates.append(parse(answer["earliest"]).last)
+    first = month_start(min(days))
+    return Scale(first, max(add_months(max(dates), 3), add_months(first, 12)))
+
+
+def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[str]:
+    for line in leaf["values"]["ledger"]:
+        first, after = parse(line["from"]).first, parse(line["to"]).first + 1
+        grade = words.name(line["grade"]) if line["grade"] else ""
+        title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=line['months'])}"
+        yield _block(scale, first, after, line["because"], title, _short(line, words))
+
+
+def _short(line: Json, words: Words) -> str:
+    """A grade in a letter or two, for inside a block."""
+    if not line["grade"]:
+        return "…" if line["because"] == "running" else "?"
+    return words.text("grade.short." + line["grade"])
+
+
+def _bar(bar: Json, scale: Scale, words: Words) -> str:
+    after = parse(bar["to"]).last + 1 if bar["to"] else scale.last
+    return _block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
+
+
+def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
+    stretches = answer["timeline"]
+    for place, stretch in enumerate(stretches):
+        first = parse(stretch["from"]).first if stretch["from"] else scale.first
+        last = parse(stretches[place + 1]["from"]).first if place + 1 < len(stretches) else scale.last
+        if first < scale.last and last > scale.first:
+            label = words.text("status." + stretch["status"])
+            yield _block(scale, first, last, stretch["status"], label, label)
+
+
+def _block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> str:
+    x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
+    text = ""
+    if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
+        fill = _fill("on-" + colour, _on(colour))
+        text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {fill}>{escape(label)}</text>'
+    return (
+        f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {_fill(colour)}/>{text}</g>'
+    )
+
+
+def _on(colour: str) -> str:
+    """A letter colour that can be read on a block."""
+    return "#1a1a1a" if colour in ("drops", "running", "not-stated") else "#ffffff"
+
+
+def _fill(colour: str, fallback: str = "") -> str:
+    return f'style="fill:var(--zj-{colour},{fallback or COLOURS[colour]})"'
+
+
+def _svg(rows: list[_Row], answer: Json, scale: Scale, words: Words) -> str:
+    height = ROW * len(rows) + 44
+    body = "".join(
+        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" class="zj-label" {_fill("text")}>'
+        f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
+        for place, row in enumerate(rows)
+    )
+    marks = "".join(_marks(answer, scale, ROW * len(rows), words))
+    name = escape(words.text("picture.timeline"))
+    return (
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}" '
+        f'font-size="10" font-family="sans-serif">{body}{marks}</svg></figure>'
+    )
+
+
+def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
+    """The axis with its years, the day that is asked about, and the date of the answer."""
+    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y + 6}" y2="{y + 6}" {_stroke("line")}/>'
+    years = range(year_of(scale.first) + 1, year_of(scale.last) + 1)
+    every = max(1, -(-len(years) // 9))
+    for year in years:
+        x = scale.x(ordinal(year))
+        yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {_stroke("line")}/>'
+        if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
+            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {_fill("text")}>{year}</text>'
+    yield from _flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1)
+    if answer["earliest"]:
+        yield from _flag(scale, parse(answer["earliest"]), y, words.date(answer["earliest"]), "", 0)
+
+
+def _flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
+    x = scale.x(span.first)
+    place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 24}" stroke-dasharray="{dash}" {_stroke("now")}/>'
+    yield f'<text x="{x}" y="{y + 32 + 9 * line}" text-anchor="{place}" {_fill("text")}>{escape(label)}</text>'
+
+
+def _stroke(colour: str) -> str:
+    return f'style="stroke:var(--zj-{colour},{COLOURS[colour]})" stroke-width="1"'

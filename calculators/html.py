@@ -1,0 +1,110 @@
+"""An answer as HTML: the same in the live page, in the static worked examples and in a saved file.
+
+Only markup and classes; colours and sizes are the style sheet's. Every text is escaped. Links go to the pages of the
+site below ``root``, the relative address of the language's home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from .draw import timeline
+from .rules import Json, Rules
+from .say import tell
+from .words import Words
+
+Item = dict[str, Any]
+
+
+def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
+    """The HTML of an answer, of the answers for each next step, or of an error."""
+    words = Words(rules, lang)
+    if "error" in body:
+        return errors([body["error"], *body["error"].get("also", [])], words)
+    if "targets" in body:
+        parts = [render(one, rules, lang, root) for one in body["targets"]]
+        return "".join(parts) or f'<p class="zj-empty">{escape(words.text("next.none"))}</p>'
+    report = tell(body, rules, lang)
+    return (
+        f'<article class="zj-answer zj-{report["status"]}">'
+        + _headline(report, words)
+        + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
+        + timeline(body, rules, lang)
+        + "".join(_section(section, words, root) for section in report["sections"])
+        + f'<p class="zj-stamp">{escape(report["stamp"])}</p></article>'
+    )
+
+
+def anchor(id_: str) -> str:
+    """The anchor of a provision on the page of sources."""
+    return id_.replace("/", "-").replace(".", "-")
+
+
+def errors(found: list[Json], words: Words) -> str:
+    """What is wrong with the request: each message leads to its field."""
+    items = "".join(
+        f'<li data-path="{escape(one["path"])}">'
+        f'<a href="#" class="zj-to-field">{escape(one["text"][words.lang])}</a></li>'
+        for one in found
+    )
+    return f'<div class="zj-errors" role="alert"><p>{escape(words.text("errors.title"))}</p><ul>{items}</ul></div>'
+
+
+def _headline(report: Json, words: Words) -> str:
+    label = words.text(f"status.{report['status']}")
+    return (
+        f'<p class="zj-headline"><span class="zj-badge zj-badge-{report["status"]}">{escape(label)}</span> '
+        f"{escape(report['headline'])}</p>"
+    )
+
+
+def _section(section: Json, words: Words, root: str) -> str:
+    body = "".join(_item(item, words, root) for item in section["items"])
+    return (
+        f'<section class="zj-section zj-section-{section["id"]}"><h3>{escape(section["title"])}</h3>'
+        f'<ul class="zj-items">{body}</ul></section>'
+    )
+
+
+def _item(item: Item, words: Words, root: str) -> str:
+    status = item.get("status")
+    mark = f'<span class="zj-mark zj-mark-{status}">{escape(words.text("status." + status))}</span> ' if status else ""
+    text = escape(item["text"])
+    if "reading" in item:
+        text = f'<a href="{escape(root)}reading/{escape(item["reading"])}/">{text}</a>'
+    children = "".join(_item(child, words, root) for child in item.get("children", ()))
+    nested = f'<ul class="zj-items">{children}</ul>' if children else ""
+    ledger = _ledger(item["ledger"], words) if "ledger" in item else ""
+    return f"<li>{mark}{text}{_cites(item.get('cites', ()), words, root)}{ledger}{nested}</li>"
+
+
+def _cites(cites: Iterable[Item], words: Words, root: str) -> str:
+    links = [
+        f'<a class="zj-cite" href="{escape(root)}sources/#{anchor(cite["id"])}">{escape(cite["label"])}</a>'
+        + (f"<small>{escape(words.evidence(cite['evidence']))}</small>" if cite["evidence"] in WEAK else "")
+        for cite in cites
+    ]
+    return f' <span class="zj-cites">{" ".join(links)}</span>' if links else ""
+
+
+WEAK = ("secondary", "unverified")
+
+
+def _ledger(lines: list[Item], words: Words) -> str:
+    """The years of a tenure as a table, folded away until asked for."""
+    heads = "".join(f'<th scope="col">{escape(words.text("ledger.head." + key))}</th>' for key in HEADS)
+    rows = "".join(
+        f'<tr class="zj-{line["because"]}"><th scope="row">{line["year"]}</th><td>{escape(line["from"])}</td>'
+        f"<td>{escape(line['to'])}</td><td>{escape(line['grade'])}</td><td>{escape(line['text'])}</td></tr>"
+        for line in lines
+    )
+    return (
+        f'<details class="zj-ledger"><summary>{escape(words.text("section.ledger"))}</summary>'
+        f'<div class="zj-scroll" tabindex="0" role="region" aria-label="{escape(words.text("section.ledger"))}">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+HEADS = ("year", "from", "to", "grade", "effect")
