@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import answer_text, load, say
+from . import Problem, answer_text, load, say
+from .api import error_body
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 
@@ -20,9 +21,13 @@ RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _options(argv)
-    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
     rules = load(Path(options.rules).read_text(encoding="utf-8"))
-    answers = answer_text(text, rules)
+    try:
+        answers = answer_text(_input(options.file), rules)
+    except (OSError, UnicodeDecodeError) as bad:
+        code = "not-utf8" if isinstance(bad, UnicodeDecodeError) else "no-file"
+        answers = error_body([Problem("", code, {"given": options.file})], rules)
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a lone surrogate
     if options.text:
         print("\n\n".join(say.as_text(body, rules, options.lang) for body in _list(answers)))
     else:
@@ -42,6 +47,12 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
     return parser.parse_args(argv)
+
+
+def _input(file: str) -> str:
+    """The text of a file, or of standard input for ``-``; a byte order mark is no part of it."""
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    return data.decode("utf-8-sig")
 
 
 def _list(answers: Any) -> list[Any]:

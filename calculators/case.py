@@ -19,14 +19,15 @@ Profile = dict[str, str]
 def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
     """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
     return {
-        id_: pinned.get(id_) or (_default(reading, regime) if extreme is None else list(reading["options"])[extreme])
+        id_: pinned.get(id_) or (default(reading, regime) if extreme is None else list(reading["options"])[extreme])
         for id_, reading in rules.readings.items()
     }
 
 
-def _default(reading: dict[str, Any], regime: str) -> str:
-    default = reading["default"]
-    return default if isinstance(default, str) else default.get(regime, default["*"])
+def default(reading: dict[str, Any], regime: str) -> str:
+    """The default option of a reading, which a regime may set differently."""
+    option = reading["default"]
+    return str(option if isinstance(option, str) else option.get(regime, option["*"]))
 
 
 class Judgement(NamedTuple):

@@ -8,13 +8,14 @@ rest by combining.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import bars, ledger
 from .case import Case, Judgement
+from .days import Span
 from .evidence import RANK
 from .findings import Finding
-from .rules import scope, scoped
+from .rules import scope
 from .tenure import Tenure, branches, tenure
 from .timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, any_of, barred, certain
 
@@ -56,6 +57,9 @@ def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None) ->
     if not result.chain:
         return Finding("tenure", "tenure.never", NEVER, cites, weakest, values)
     _judge_marks(case, result)
+    carried = [cite for piece in result.chain for cite in piece.cites]
+    cites = tuple(dict.fromkeys([*cites, *carried]))
+    weakest = min([weakest, case.rules.evidence(*carried)], key=RANK.__getitem__)
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
     explain = (lambda: ledger.explain(case, result)) if case.explain else None
     return Finding("tenure", code, result.timeline, cites, weakest, values, result.open, explain=explain)
@@ -94,20 +98,17 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
         return Finding("step", "step.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
     place = case.rules.order[target]
     rungs = held_rungs(case)
-    below = [entry for entry in rungs if entry[0] == place + 1]
-    above = [entry for entry in rungs if entry[0] <= place]
+    below = [rung for rung in rungs if rung.place == place + 1]
+    above = [rung for rung in rungs if rung.place <= place]
     line = all_of([_while_held(below, certain, NEVER), _while_held(above, barred, ALWAYS)])
-    now = min((rung for rung, start, end, *_ in rungs if start[0] <= case.as_of < end[1]), default=None)
-    values: Rule = {"target": target, "now": _rank_at(case, now) if now is not None else None}
-    return Finding(
-        "step",
-        _step_code(line.at(case.as_of), now, place),
-        line,
-        cites,
-        evidence,
-        values,
-        tuple(entry[3] + "/from" for entry in rungs if entry[1][0] != entry[1][1]),
-    )
+    now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
+    top = min((rung.place for rung in now), default=None)
+    values: Rule = {"target": target, "now": _rank_at(case, top) if top is not None else None}
+    by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
+    cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
+    open_ = tuple(f"{rung.path}/from" for rung in rungs if not rung.start.exact)
+    evidence = case.rules.evidence(*cites)
+    return Finding("step", _step_code(line.at(case.as_of), top, place), line, cites, evidence, values, open_)
 
 
 def _step_code(value: int, now: int | None, place: int) -> str:
@@ -125,32 +126,40 @@ def _rank_at(case: Case, place: int) -> str:
     return f"{case.ladder}/{list(ranks)[place]}"
 
 
-Rung = tuple[int, tuple[int, int], tuple[int, int], str]
+class Rung(NamedTuple):
+    """A place on the ladder (0 is the highest) while something is held, and the provision that gives it."""
+
+    place: int
+    start: Span
+    end: Span
+    path: str
+    cite: str | None = None
 
 
 def held_rungs(case: Case) -> list[Rung]:
-    """The place on the ladder that each entry of the career gives: its rank, the lowest rank of its post, or the rank
-    into which its old post was converted."""
+    """The places that a career gives: by rank, by the lowest rank of a post, by the rank that an old post became."""
     found: list[Rung] = []
-    lowest = {"post/" + item["post"]: scoped(case.ladder, item) for item in case.regime.get("lowest", ())}
-    turned = {item["from"]: item for item in case.regime.get("conversions", ())}
+    lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ())}
+    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
     for item in case.person.held or ():
-        if item.thing in case.rules.order and item.thing.startswith(case.ladder + "/"):
-            found.append((case.rules.order[item.thing], item.start, item.end, item.path))
+        if item.thing.startswith(case.ladder + "/"):
+            found.append(Rung(case.rules.order[item.thing], item.start, item.end, item.path))
         elif item.thing in lowest:
-            found.append((case.rules.order[lowest[item.thing]], item.start, item.end, item.path))
+            row = lowest[item.thing]
+            rank = scope(case.ladder, row["rank"])
+            found.append(Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"]))
         elif item.thing in turned and item.end.last > case.begins:
-            rank = scope(case.ladder, turned[item.thing]["to"])
-            began = max(item.start.first, case.begins), max(item.start.last, case.begins)
-            found.append((case.rules.order[rank], began, item.end, item.path))
+            row = turned[item.thing]
+            began = Span(max(item.start.first, case.begins), max(item.start.last, case.begins))
+            found.append(Rung(case.rules.order[scope(case.ladder, row["to"])], began, item.end, item.path, row["cite"]))
     return found
 
 
 def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timeline) -> Timeline:
     if not rungs:
         return none
-    possible = [(start[0], end[1]) for _, start, end, _ in rungs]
-    sure = [(start[1], end[0]) for _, start, end, _ in rungs]
+    possible = [(rung.start.first, rung.end.last) for rung in rungs]
+    sure = [(rung.start.last, rung.end.first) for rung in rungs]
     return shape(possible, sure)
 
 

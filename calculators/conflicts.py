@@ -21,7 +21,7 @@ def conflicts(case: Case) -> list[Conflict]:
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:
     """A rank below the lowest one of a post that is held at the same time."""
-    rungs = {path: place for place, _, _, path in held_rungs(case)}
+    rungs = {rung.path: rung.place for rung in held_rungs(case)}
     now = [item for item in case.person.held or () if item.start.last <= case.as_of < item.end.first]
     for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
         for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):

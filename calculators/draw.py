@@ -1,7 +1,7 @@
 """Pictures of an answer, as SVG: the same code draws them in the page, in the browser and in a file.
 
-A picture is 360 units wide, so that its letters can be read on a phone; on a desk it is only scaled up. Colours are
-CSS variables with a fallback, so that the page decides light or dark and a file still has them.
+A picture is 360 units wide, so that its letters can be read on a phone; on a desk it is only scaled up. Every shape
+has a colour of its own and a class: the style sheet of the page decides light or dark, and a file still has colours.
 """
 
 from __future__ import annotations
@@ -112,13 +112,13 @@ def _on(colour: str) -> str:
 
 
 def _fill(colour: str, fallback: str = "") -> str:
-    return f'style="fill:var(--zj-{colour},{fallback or COLOURS[colour]})"'
+    return f'class="zj-fill-{colour}" fill="{fallback or COLOURS[colour]}"'
 
 
 def _svg(rows: list[_Row], answer: Json, scale: Scale, words: Words) -> str:
     height = ROW * len(rows) + 44
     body = "".join(
-        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" class="zj-label" {_fill("text")}>'
+        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {_fill("text")}>'
         f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
         for place, row in enumerate(rows)
     )
@@ -153,4 +153,4 @@ def _flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) ->
 
 
 def _stroke(colour: str) -> str:
-    return f'style="stroke:var(--zj-{colour},{COLOURS[colour]})" stroke-width="1"'
+    return f'class="zj-stroke-{colour}" stroke="{COLOURS[colour]}" stroke-width="1"'

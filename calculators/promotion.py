@@ -55,7 +55,8 @@ def answer(request: Request, rules: Rules) -> Json:
 def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
     """The ranks that are one step above what is held on ``as_of``."""
     case = Case(rules, regime, request, profile(rules, regime, request.pinned))
-    places = [place for place, start, end, _ in held_rungs(case) if start[0] <= request.as_of < end[1]]
+    rungs = held_rungs(case)
+    places = [rung.place for rung in rungs if rung.start.first <= request.as_of < rung.end.last]
     ladder = case.ladder
     order = [scope(ladder, rule["to"]) for rule in case.regime["promotions"]]
     return [target for target in order if places and rules.order[target] == min(places) - 1]
@@ -64,7 +65,7 @@ def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
 def verdict(line: Timeline, day: int) -> Verdict:
     """The status on a day and its date; a date that is open only within one month is given as that month."""
     turn = line.turn(day)
-    if turn is None:
+    if not turn:  # never, or always: neither has a date
         return Verdict(line.at(day), None)
     before = line.since(turn - 1)
     within = line.at(turn - 1) == UNKNOWN and iso(before)[:7] == iso(turn)[:7]

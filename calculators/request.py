@@ -79,6 +79,7 @@ class Reader:
             held = sorted(held, key=lambda item: item.start)
             self.refuse_overlaps(held)
         effects = self.entries(body, "effects", self.effect)
+        self.check_others(body)
         probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
         return Person(
             held=None if held is None else tuple(held),
@@ -87,6 +88,18 @@ class Reader:
             service_from=probation.last + 1 if probation else 0,
         )
 
+    def check_others(self, body: dict[str, Any]) -> None:
+        """What this calculator does not use must be readable all the same."""
+        for key in ("name", "education"):
+            self.text(body.get(key), f"/person/{key}")
+        if body.get("born") is not None:
+            self.date(body, "born", "/person")
+        if body.get("organ") is not None:
+            self.object(body["organ"], "/person/organ", None)
+        level = body.get("level")
+        if level is not None and (not isinstance(level, int) or isinstance(level, bool) or level < 1):
+            self.wrong("/person/level", "not-a-number", given=_short(level))
+
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
@@ -94,7 +107,7 @@ class Reader:
             self.wrong(path, "rank-or-post")
             return None
         key = "rank" if "rank" in body else "post"
-        thing = self.thing(body[key], f"{path}/{key}", key)
+        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key)
         start, end = self.period(body, path)
         if thing is None or start is None:
             return None
@@ -109,9 +122,7 @@ class Reader:
     def effect(self, body: dict[str, Any], path: str) -> Effect | None:
         """One effect period; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, EFFECT_KEYS)
-        kind = self.named(body.get("kind"), f"{path}/kind", self.rules.effect_names)
-        if "kind" not in body:
-            self.wrong(f"{path}/kind", "required")
+        kind = self.named(self.required(body, "kind", path), f"{path}/kind", self.rules.effect_names)
         start, end = self.period(body, path)
         if kind is None or start is None:
             return None
@@ -141,7 +152,9 @@ class Reader:
             self.wrong(path, "not-a-year", given=_short(key))
             return None
         body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
-        grade = self.named(body.get("grade", "") if body else value, path, self.rules.grade_names)
+        grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
+        if value is None:
+            self.wrong(path, "required")
         next_year = ordinal(int(key) + 1)
         known = self.date(body, "known_from", path) if "known_from" in body else None
         return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
@@ -151,7 +164,7 @@ class Reader:
         pinned: dict[str, str] = {}
         for key, option in self.object(raw, "/readings", set(self.rules.readings)).items():
             options = self.rules.readings.get(key, {}).get("options", {})
-            if option in options:
+            if isinstance(option, str) and option in options:
                 pinned[key] = option
             elif options:
                 self.wrong(f"/readings/{key}", "unknown-option", given=_short(option), options=list(options))
@@ -159,9 +172,7 @@ class Reader:
 
     def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
         """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""
-        if "from" not in body:
-            self.wrong(f"{path}/from", "required")
-        start = self.date(body, "from", path) if "from" in body else None
+        start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
         last = self.date(body, "to", path) if body.get("to") is not None else None
         if start and last and last.last < start.first:
             self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
@@ -219,6 +230,12 @@ class Reader:
             ]
             return [entry for entry in found if entry is not None]
         return []
+
+    def required(self, body: dict[str, Any], key: str, path: str) -> Any:
+        """A value that must be there; null is not."""
+        if body.get(key) is None:
+            self.wrong(f"{path}/{key}", "required")
+        return body.get(key)
 
     def text(self, raw: Any, path: str) -> str | None:
         """A text, or None if absent."""

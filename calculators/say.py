@@ -55,7 +55,7 @@ def verdict(bound: Json, words: Words) -> str:
     if bound["status"] == "unknown":
         return words.text("verdict.unknown")
     if bound["earliest"] is None:
-        return words.text("verdict.never")
+        return words.text("status.met" if bound["status"] == "met" else "verdict.never")
     return words.text(f"verdict.{bound['status']}", earliest=words.date(bound["earliest"]))
 
 

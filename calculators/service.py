@@ -21,6 +21,7 @@ class Piece(NamedTuple):
     start: Span
     end: Span
     paths: tuple[str, ...]
+    cites: tuple[str, ...] = ()  # what lets another post's time count here
 
 
 def chains(case: Case, things: frozenset[str]) -> list[list[Piece]]:
@@ -37,26 +38,24 @@ def _merged(case: Case, things: frozenset[str]) -> list[Piece]:
     """The stretches in ``things``, adjacent ones made one, with the time before a conversion put in front."""
     pieces: list[Piece] = []
     for item in case.person.held or ():
-        if item.thing in things or _carried_in(case, item, things):
-            start = _after_probation(case, item)
+        cite = _carried_in(case, item, things)
+        if item.thing in things or cite:
+            start, cites = _after_probation(case, item), (cite,) if cite else ()
             if pieces and start.first <= pieces[-1].end.last:
                 last = pieces.pop()
                 end = max(last.end, item.end)
-                pieces.append(Piece(last.start, end, (*last.paths, item.path)))
+                pieces.append(Piece(last.start, end, (*last.paths, item.path), (*last.cites, *cites)))
             else:
-                pieces.append(Piece(start, item.end, (item.path,)))
+                pieces.append(Piece(start, item.end, (item.path,), cites))
     return pieces
 
 
-def _carried_in(case: Case, item: Held, things: frozenset[str]) -> bool:
-    """Whether time in an old post counts for a rank that it was converted into (reading ``conversion_carry``)."""
-    return (
-        any(
-            rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things
-            for rule in case.regime.get("conversions", ())
-        )
-        and case.param("conversion_carry") != "none"
-    )
+def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
+    """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
+    for rule in case.regime.get("conversions", ()):
+        if rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things:
+            return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
+    return None
 
 
 def _after_probation(case: Case, item: Held) -> Span:

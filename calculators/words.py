@@ -52,7 +52,7 @@ class Words:
     def join(self, parts: list[str], *, either: bool = False) -> str:
         """Parts of a sentence, joined."""
         if self.chinese:
-            return ("或者" if either else "、").join(parts)
+            return "、".join(parts) if not either or len(parts) < 2 else "、".join(parts[:-1]) + "或者" + parts[-1]
         last = " or " if either else " and "
         return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1] if parts else ""
 
