@@ -179,9 +179,7 @@ def _unpack_tools(tools: Path) -> None:
         command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--no-deps"]
         command += ["--require-hashes", "--only-binary=:all:", "--platform=any", "--implementation=py"]
         command += ["--abi=none", f"--python-version={'.'.join(pyodide_info()['python'].split('.')[:2])}"]
-        finished = subprocess.run(
-            [*command, "-d", wheels, "-r", str(REQUIREMENTS)], capture_output=True, text=True
-        )
+        finished = subprocess.run([*command, "-d", wheels, "-r", str(REQUIREMENTS)], capture_output=True, text=True)
         if finished.returncode:
             raise RuntimeFolderError(f"pip could not download {REQUIREMENTS.name}:\n{finished.stderr}")
         for wheel in sorted(Path(wheels).glob("*.whl")):

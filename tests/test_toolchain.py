@@ -38,9 +38,7 @@ def committed_files() -> list[Path]:
         names = run("git", "ls-files", "-z").split("\0")
         return [ROOT / name for name in names if name and (ROOT / name).is_file()]
     ignored = {"build", ".venv", "node_modules", "__pycache__"}
-    return [
-        path for path in ROOT.rglob("*") if path.is_file() and not ignored & set(path.relative_to(ROOT).parts)
-    ]
+    return [path for path in ROOT.rglob("*") if path.is_file() and not ignored & set(path.relative_to(ROOT).parts)]
 
 
 def test_style() -> None:

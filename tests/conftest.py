@@ -1,0 +1,140 @@
+"""What the tests share: the built site on a server, a browser, and pages that must not complain."""
+
+import fcntl
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from generator.build import build
+from generator.layout import BUILD
+from generator.serve import make_server
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # as root there is none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# A request that the policy stops is logged too, though it never leaves the browser; its failure reads so.
+BLOCKED_BY_POLICY = "csp"
+
+
+@pytest.fixture(scope="session")
+def site_folder() -> Path:
+    """The site, built once for the whole run, however many processes share it."""
+    folder = BUILD / "test-site"
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    with locked(BUILD / "test-site.lock"):
+        built_by = BUILD / "test-site.run"
+        if not (folder.is_dir() and built_by.is_file() and built_by.read_text(encoding="utf-8") == run):
+            build(folder)
+            built_by.write_text(run, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the built site, ending in a slash."""
+    with served(site_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on a server of its own, on any free port."""
+    server = make_server(folder)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server.address
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; the others wait."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def chromium_path() -> str:
+    """The installed browser. That there is none is a failure and no reason to skip."""
+    for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES):
+        if name and (found := shutil.which(name)):
+            return found
+    pytest.fail("no Chromium or Chrome was found: apt-get install chromium", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a page complained of and whom it called."""
+
+    errors: list[str] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    expected: list[re.Pattern[str]] = field(default_factory=list)
+
+    def expect(self, pattern: str) -> None:
+        """Let a complaint pass that this test provokes."""
+        self.expected.append(re.compile(pattern))
+
+    def unexpected(self) -> list[str]:
+        return [error for error in self.errors if not any(known.search(error) for known in self.expected)]
+
+    def foreign(self, own: str) -> list[str]:
+        """The requests that went to anything but the site itself (blob: and data: stay in the browser)."""
+        urls = [request.url for request in self.requests if request.failure != BLOCKED_BY_POLICY]
+        return [url for url in urls if not url.startswith((own, "blob:", "data:"))]
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(f"{message.type}: {message.text}")
+
+    def attach(self, context: BrowserContext) -> None:
+        context.on("console", self.on_console)
+        context.on("weberror", lambda error: self.errors.append(f"exception: {error.error}"))
+        context.on("request", lambda request: self.requests.append(request))
+        context.on("page", lambda page: page.on("worker", lambda worker: worker.on("console", self.on_console)))
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Ask for this one, beside `page`, to expect complaints or to look at the requests."""
+    return Watch()
+
+
+@pytest.fixture
+def page(browser: Browser, watch: Watch, site: str) -> Iterator[Page]:
+    """An empty page. At the end the test fails if any page complained, or asked anyone but this machine."""
+    context = browser.new_context(base_url=site, locale="zh-CN")
+    context.set_default_timeout(20_000)
+    watch.attach(context)
+    yield context.new_page()
+    context.close()
+    assert not watch.unexpected(), "the page complained"
+    assert not watch.foreign("http://127.0.0.1:"), "the page asked somebody else"
