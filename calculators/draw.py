@@ -116,7 +116,7 @@ def _fill(colour: str, fallback: str = "") -> str:
 
 
 def _svg(rows: list[_Row], answer: Json, scale: Scale, words: Words) -> str:
-    height = ROW * len(rows) + 44
+    height = ROW * len(rows) + 52
     body = "".join(
         f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {_fill("text")}>'
         f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
@@ -148,8 +148,8 @@ def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
 def _flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
     x = scale.x(span.first)
     place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 24}" stroke-dasharray="{dash}" {_stroke("now")}/>'
-    yield f'<text x="{x}" y="{y + 32 + 9 * line}" text-anchor="{place}" {_fill("text")}>{escape(label)}</text>'
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 25 + 11 * line}" stroke-dasharray="{dash}" {_stroke("now")}/>'
+    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {_fill("text")}>{escape(label)}</text>'
 
 
 def _stroke(colour: str) -> str:

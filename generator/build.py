@@ -16,9 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from generator import pages
 from generator.csp import fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
 from generator.runtime import RuntimeFolderError, make_runtime
+
+from calculators import load
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 SITE_FOLDERS = {"zh": "", "en": "en"}  # below the site's root
@@ -61,11 +64,8 @@ def write_docs(docs: Path) -> dict[str, Any]:
 
 
 def write_pages(docs: Path) -> dict[str, Any]:
-    """A stand-in until there are pages."""
-    for language, text in {"zh": "# 职级\n\n正在建设。\n", "en": "# Zhiji\n\nIn the making.\n"}.items():
-        (docs / language).mkdir(parents=True)
-        (docs / language / "index.md").write_text(text, encoding="utf-8")
-    return {}
+    """Every page of both languages, from the spec."""
+    return pages.write_pages(docs, load(RULES.read_text(encoding="utf-8")))
 
 
 def copy_assets(assets: Path) -> None:

@@ -1,0 +1,85 @@
+"""Worked examples: requests made from the rules, answered by the engine while the site is built.
+
+No date here is of the law: a person is made up for each rank from what the rule of that rank asks, so an example
+changes with the rule that it shows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calculators import Rules, answer
+from calculators.html import render
+from calculators.rules import Json, scope
+from calculators.say import verdict
+from calculators.words import Words
+
+REGIME = "parallel-2019"
+SEEN = "2026-11-21"  # the day of the examples: fixed, so that a page does not change with the day it is built
+SINCE = "2023-03-01"  # since when the made-up person holds the rank below
+
+FRONT: Json = {
+    "api": 1,
+    "calculator": "promotion",
+    "as_of": SEEN,
+    "target": "一级主任科员",
+    "person": {"held": [{"rank": "二级主任科员", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []},
+}
+
+
+def front(rules: Rules, words: Words, root: str) -> Json:
+    """The example that the calculator starts with: its request and the answer, as the page shows it at once."""
+    return {"request": FRONT, "html": render(answer(FRONT, rules), rules, words.lang, root)}
+
+
+def rule_of(rules: Rules, rank: str) -> Json | None:
+    """The promotion to a rank."""
+    return next((rule for rule in rules.regimes[REGIME]["promotions"] if rule["to"] == rank), None)
+
+
+def request(rules: Rules, rank: str, as_of: str, grades: dict[str, str], part: Json | None = None) -> Json:
+    """A request for the promotion to a rank, of somebody who has what one branch asks for."""
+    rule = rule_of(rules, rank) or {}
+    part = part or rule.get("any", [rule])[-1]
+    key = "post" if "post" in part else "rank"
+    held = [{key: part[key] if key == "rank" else f"post/{part[key]}", "from": SINCE}]
+    if key == "rank":
+        held = [{key: scope(rules.regimes[REGIME]["ladder"], part[key]), "from": SINCE}]
+    person = {"held": held, "grades": grades, "effects": []}
+    return {"as_of": as_of, "regime": REGIME, "target": scope("general", rank), "person": person}
+
+
+def boundary(rules: Rules, words: Words, rank: str) -> list[dict[str, str]]:
+    """What each grade does to the date: a row for each way to grade one year, each with the day and the day before."""
+    if not rule_of(rules, rank):
+        return []
+    plain = {"2023": "competent", "2024": "competent", "2025": "competent"}
+    rows = []
+    for grade in rules.grades:
+        body = answer(request(rules, rank, SEEN, plain | {"2024": grade}), rules)
+        rows.append({"grade": words.name(grade), "verdict": verdict(body, words)})
+    return rows
+
+
+def worked(rules: Rules, words: Words, rank: str, root: str) -> list[dict[str, str]]:
+    """The full answer for each branch of the promotion to a rank."""
+    rule = rule_of(rules, rank)
+    if not rule:
+        return []
+    grades = {"2023": "competent", "2024": "competent", "2025": "competent"}
+    found = []
+    for part in rule.get("any", [rule]):
+        asked = request(rules, rank, SEEN, grades, part)
+        thing = words.name(next(iter(asked["person"]["held"]))[("post" if "post" in part else "rank")])
+        found.append({"thing": thing, "html": render(answer(asked, rules), rules, words.lang, root)})
+    return found
+
+
+def reading(rules: Rules, words: Words, id_: str) -> list[dict[str, str]]:
+    """What each option of a reading makes of the cases that show it."""
+    from generator.pages.shown import shown
+
+    return shown(rules, words, id_)
+
+
+__all__ = ["Any", "boundary", "front", "reading", "worked"]

@@ -1,0 +1,33 @@
+"""The vocabulary of the calculator's form, taken from the spec: what may be chosen, and how it is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calculators import Rules
+from calculators.words import Words
+
+
+def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
+    """What the form of the calculator offers: ranks, posts, grades, effects, readings, targets."""
+    lang = words.lang
+    ladders = rules.spec["ladders"]
+    promotions = [rule for regime in rules.regimes.values() for rule in regime.get("promotions", ())]
+    families: dict[str, list[tuple[str, str]]] = {}
+    for id_, entry in rules.effects.items():
+        families.setdefault(words.text(f"family.{entry['family']}"), []).append((id_, entry[lang]))
+    return {
+        "groups": [
+            (ladder[lang], [(id_, one[lang]) for id_, one in ladder["ranks"].items()]) for ladder in ladders.values()
+        ],
+        "targets": [(rule["to"], words.name(f"general/{rule['to']}")) for rule in promotions],
+        "grades": [(id_, entry[lang]) for id_, entry in rules.grades.items()],
+        "families": families,
+        "readings": rules.readings,
+        "grade_ids": {form: id_ for id_, entry in rules.grades.items() for form in (id_, entry["zh"], entry["en"])},
+        "texts": {
+            code.removeprefix("page."): entry[lang]
+            for code, entry in rules.spec["sentences"].items()
+            if code.startswith("page.")
+        },
+    }

@@ -1,0 +1,148 @@
+"""The kinds of pages: for which things each is written, and what its template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from generator.layout import SITE_SOURCE
+from generator.pages import examples, figures, form
+
+from calculators import Rules
+from calculators.words import Words
+
+REGIME = "parallel-2019"
+
+
+class Page(NamedTuple):
+    """One page to be written: its path below the language's folder, its title in menus, its template and values."""
+
+    path: str
+    title: str
+    section: str
+    source: str
+    values: dict[str, Any]
+
+
+def pages(rules: Rules, lang: str) -> list[Page]:
+    """Every page of one language, in the order of the menus."""
+    words = Words(rules, lang)
+    return [page for kind in KINDS for page in kind(rules, words)]
+
+
+def _template(name: str) -> str:
+    return (SITE_SOURCE / "templates" / f"{name}.md.j2").read_text(encoding="utf-8")
+
+
+def guides(rules: Rules, words: Words) -> Iterator[Page]:
+    """The hand-written pages; `index` is the home page."""
+    for name, zh, en in GUIDES:
+        source = SITE_SOURCE / "guides" / words.lang / f"{name}.md"
+        if source.exists():
+            path = "index.md" if name == "index" else f"guide/{name}.md"
+            text = source.read_text(encoding="utf-8")
+            yield Page(path, zh if words.chinese else en, "" if name == "index" else "guide", text, {})
+
+
+GUIDES = (
+    ("index", "首页", "Home"),
+    ("reform", "制度的由来", "The idea of the reform"),
+    ("counting-tenure", "任职年限怎样计算", "How tenure is counted"),
+    ("reading-an-answer", "怎样看结论", "How to read an answer"),
+    ("propose-a-change", "怎样提出修改", "How to propose a change"),
+    ("privacy", "填写的内容去了哪里", "What happens to what you type"),
+)
+
+
+def calculator(rules: Rules, words: Words) -> Iterator[Page]:
+    """The promotion calculator, its form made from the spec's vocabulary."""
+    title = "晋升测算" if words.chinese else "Promotion calculator"
+    values = form.vocabulary(rules, words) | {"example": examples.front(rules, words, "../")}
+    yield Page("calculator.md", title, "", _template("calculator"), values)
+
+
+def regime(rules: Rules, words: Words) -> Iterator[Page]:
+    """The regime as a whole, and its ladder with a picture."""
+    entry = rules.regimes[REGIME]
+    yield Page(f"regime/{REGIME}.md", entry[words.lang], "rules", _template("regime"), {"regime": entry, "id": REGIME})
+    title = "职级序列" if words.chinese else "The ladder"
+    picture = figures.ladder(rules, words, REGIME)
+    yield Page("ladder.md", title, "rules", _template("ladder"), {"regime": entry, "picture": picture})
+
+
+def ranks(rules: Rules, words: Words) -> Iterator[Page]:
+    """A page for each rank, lowest first last, with worked examples that the engine has computed."""
+    entry = rules.regimes[REGIME]
+    ladder = rules.spec["ladders"][entry["ladder"]]["ranks"]
+    order = list(ladder)
+    for place, rank in enumerate(order):
+        below = order[place + 1] if place + 1 < len(order) else None
+        above = order[place - 1] if place else None
+        values = {
+            "regime": entry,
+            "rank": rank,
+            "entry": ladder[rank],
+            "above": above,
+            "below": below,
+            "rule": next((rule for rule in entry["promotions"] if rule["to"] == rank), None),
+            "quotas": [row for row in entry["quotas"] if rank in row["ranks"]],
+            "leads": [rule for rule in entry["promotions"] if _asks(rule, rank)],
+            "boundary": examples.boundary(rules, words, rank),
+            "worked": examples.worked(rules, words, rank, "../../"),
+        }
+        yield Page(f"rank/{rank}.md", ladder[rank][words.lang], "rank", _template("rank"), values)
+
+
+def _asks(rule: dict[str, Any], rank: str) -> bool:
+    return any(part.get("rank") == rank for part in rule.get("any", [rule]))
+
+
+def rule_parts(rules: Rules, words: Words) -> Iterator[Page]:
+    """A page for each part of the regime: counting, bars, quotas, procedure …"""
+    entry = rules.regimes[REGIME]
+    for name, zh, en in PARTS:
+        if (SITE_SOURCE / "templates" / f"rule-{name}.md.j2").exists():
+            title = zh if words.chinese else en
+            yield Page(f"rule/{name}.md", title, "rules", _template(f"rule-{name}"), {"regime": entry, "title": title})
+
+
+PARTS = (
+    ("promotion", "晋升所需年限", "Years for promotion"),
+    ("counting", "任职年限的计算", "Counting of tenure"),
+    ("bars", "不得晋升的情形与影响期", "Bars and effect periods"),
+    ("quotas", "职级职数", "Quotas"),
+    ("setup", "职级设置", "Where ranks may be set up"),
+    ("procedure", "晋升程序", "Procedure"),
+    ("levels", "级别", "Levels"),
+    ("conversion", "套转", "Conversion of 2019"),
+    ("status", "降低、待遇与管理", "Lowering, treatment and management"),
+    ("posts", "由职级转任领导职务", "From rank to leading post"),
+    ("entry", "新录用人员任职定级", "Rank on entry"),
+    ("assessment", "考核结果的作用", "What each assessment grade does"),
+)
+
+
+def readings(rules: Rules, words: Words) -> Iterator[Page]:
+    """The register of readings, and a page for each."""
+    title = "口径" if words.chinese else "Readings"
+    yield Page("readings.md", title, "rules", _template("readings"), {})
+    for id_, entry in rules.readings.items():
+        values = {"id": id_, "entry": entry, "effect": examples.reading(rules, words, id_)}
+        yield Page(f"reading/{id_}.md", entry["question"][words.lang], "reading", _template("reading"), values)
+
+
+def reference(rules: Rules, words: Words) -> Iterator[Page]:
+    """Sources with their evidence, gaps, glossary."""
+    for name, zh, en in (("sources", "依据", "Sources"), ("gaps", "缺口", "Gaps"), ("glossary", "术语", "Glossary")):
+        yield Page(f"{name}.md", zh if words.chinese else en, "reference", _template(name), {"regime": REGIME})
+
+
+KINDS: tuple[Callable[[Rules, Words], Iterator[Page]], ...] = (
+    guides,
+    calculator,
+    regime,
+    ranks,
+    rule_parts,
+    readings,
+    reference,
+)

@@ -1,0 +1,198 @@
+// The page of the calculator: listens to the form, asks Python, shows the answer. Nothing here knows a rule.
+//
+// The page is useful before Python is there: it shows an example with its answer. Python starts when the form is first
+// touched or the page has been idle; from then on the answer follows every change.
+
+import { Form } from "./form.mjs";
+import { startPython } from "./python.mjs";
+import { fromFragment, toFragment } from "./share.mjs";
+
+const STORE = "zhiji.promotion";
+const PAUSE = 150; // ms after the last keystroke
+
+const app = document.getElementById("zj-app");
+const data = JSON.parse(document.getElementById("zj-data").textContent);
+const form = new Form(app, data);
+const state = document.getElementById("zj-state");
+const shown = document.getElementById("zj-answer");
+const fields = form.form.elements;
+
+let python = null; // a promise, once started
+let timer = 0;
+let asked = 0; // counts questions: a late answer to an old one is not shown
+let example = true; // whether the form still is the untouched example
+
+begin();
+
+function begin() {
+  const { request, problem } = fromFragment(location.hash);
+  const kept = request ?? load();
+  example = !kept;
+  form.write(kept ?? data.example);
+  fields.keep.checked = Boolean(localStorage.getItem(STORE));
+  if (problem) say(data.texts[problem]);
+  else if (kept) update();
+  else say(data.texts.idle);
+
+  form.form.addEventListener("input", changed);
+  form.form.addEventListener("click", clicked);
+  form.form.addEventListener("focusin", () => start().catch(() => {}), { once: true });
+  form.form.addEventListener("submit", (event) => event.preventDefault());
+  shown.addEventListener("click", toField);
+  window.addEventListener("hashchange", () => location.reload());
+  if (!navigator.connection?.saveData) {
+    (window.requestIdleCallback ?? setTimeout)(() => start().catch(() => {}), { timeout: 4000 });
+  }
+}
+
+function changed(event) {
+  if (event.target.name === "keep" || event.target.name === "link-effects") return save();
+  // The example has a day of its own; whoever makes it theirs means today.
+  if (example && event.target.name !== "as_of") fields.as_of.value = today();
+  example = false;
+  form.refresh();
+  return update();
+}
+
+function clicked({ target }) {
+  const { add, fill, act } = target.dataset;
+  if (add) return form.add(add).focus();
+  if (fill) form.fill(fill);
+  else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
+  else if (act === "example") form.write(data.example);
+  else if (act === "reset") form.write({ as_of: today() });
+  else if (act === "link") return copyLink();
+  else return undefined;
+  example = act === "example";
+  form.refresh();
+  return update();
+}
+
+function update() {
+  save();
+  clearTimeout(timer);
+  timer = setTimeout(answer, PAUSE);
+}
+
+async function answer() {
+  const mine = ++asked;
+  form.mark([]);
+  if (form.empty()) {
+    shown.replaceChildren();
+    return say(data.texts.empty);
+  }
+  const { lang, home: root } = app.dataset;
+  const request = form.read();
+  try {
+    const engine = await start();
+    const result = await engine.ask(request, { lang, root });
+    if (mine === asked) show(result, lang);
+  } catch (error) {
+    if (mine === asked) failed(error);
+  }
+  return undefined;
+}
+
+function show({ answer: body, html }, lang) {
+  say("");
+  const open = [...shown.querySelectorAll("details")].map((one) => one.open);
+  shown.innerHTML = html;
+  shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
+  shown.classList.remove("zj-stale");
+  app.dataset.status = body.error ? "error" : (body.status ?? "answered");
+  if (body.error) {
+    const problems = [body.error, ...(body.error.also ?? [])];
+    form.mark(problems.map(({ path, text }) => ({ path, text: text[lang] })));
+  }
+}
+
+function toField(event) {
+  const item = event.target.closest("[data-path]");
+  if (!event.target.matches(".zj-to-field") || !item) return;
+  event.preventDefault();
+  form.field(item.dataset.path)?.focus();
+}
+
+// -- Python ----------------------------------------------------------------------------------------------------------
+
+function start() {
+  python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
+    app.dataset.python = "ready";
+    if (example) say(data.texts.idle);
+    return engine;
+  });
+  python.catch(failed);
+  return python;
+}
+
+function progress({ stage, loaded, total }) {
+  if (stage === "ready") return;
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  say(fill(data.texts[stage === "runtime" ? "loading" : "engine"], { loaded: megabytes(loaded), total: megabytes(total) }));
+}
+
+// Says why it did not work, keeps what was typed, and offers another try.
+function failed(error) {
+  python = null;
+  app.dataset.python = "failed";
+  shown.classList.add("zj-stale");
+  const card = document.createElement("div");
+  card.className = "zj-failed";
+  const reason = document.createElement("p");
+  reason.textContent = data.texts[`failed.${error.code}`] ?? data.texts["failed.other"];
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.textContent = data.texts.retry;
+  retry.addEventListener("click", answer);
+  const detail = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = data.texts["failed.detail"];
+  const text = document.createElement("pre");
+  text.textContent = String(error.detail ?? error);
+  detail.append(summary, text);
+  card.append(reason, retry, detail);
+  state.replaceChildren(card);
+}
+
+// -- small parts -----------------------------------------------------------------------------------------------------
+
+function say(text) {
+  state.textContent = text;
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
+
+// The user interface may ask for today; nothing below it does.
+function today() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+async function copyLink() {
+  const withEffects = fields["link-effects"].checked;
+  const address = new URL(toFragment(form.read(), { withEffects }), location.href).href;
+  history.replaceState(null, "", address);
+  const note = form.form.querySelector(".zj-said");
+  try {
+    await navigator.clipboard.writeText(address);
+    note.textContent = data.texts[withEffects ? "copied" : "copied-without"];
+  } catch {
+    note.textContent = data.texts["copy-by-hand"];
+  }
+}
+
+// What was typed stays in this tab, and on the device only if the person asks for it.
+function save() {
+  const text = JSON.stringify(form.read());
+  sessionStorage.setItem(STORE, text);
+  if (fields.keep.checked) localStorage.setItem(STORE, text);
+  else localStorage.removeItem(STORE);
+}
+
+function load() {
+  const text = sessionStorage.getItem(STORE) ?? localStorage.getItem(STORE);
+  return text ? JSON.parse(text) : null;
+}
