@@ -1,0 +1,647 @@
+"""What must hold in `spec/rules.json`, one small function for each thing.
+
+The schema says which shape the file has; the checks here say whether it makes sense: whether every reference leads
+somewhere, whether no evidence is better than its sources, whether the promotions form a ladder without a gap. Each
+check takes the rules and yields problems, and each problem says where it is and what is wrong, in Chinese and in
+English, in words for a lawyer rather than for a programmer:
+
+    spec/rules.json:2810: regimes.parallel-2019.promotions[3].cite: 没有这一条款 … / there is no such provision …
+
+To add a check, write a function with the decorator; the command line and the tests find it by itself.
+"""
+
+import argparse
+import json
+import re
+import string
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from generator.fmt import SPEC, Place, format_json, line_of, read_json
+
+RULES, SCHEMA = SPEC / "rules.json", SPEC / "rules.schema.json"
+
+Json = dict[str, Any]
+
+
+class Problem(NamedTuple):
+    """Something that is wrong, and where."""
+
+    path: Place
+    zh: str
+    en: str
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in both languages."""
+        return f"{self.zh} / {self.en}"
+
+    @property
+    def where(self) -> str:
+        """The place, as one would write it down: `provisions["gd2019/18.3"].evidence`."""
+        return "".join(_step(key) for key in self.path).removeprefix(".") or "$"
+
+
+def _step(key: str | int) -> str:
+    if isinstance(key, str) and re.fullmatch(r"[\w-]+", key):
+        return f".{key}"
+    return f"[{json.dumps(key, ensure_ascii=False)}]"
+
+
+class Check(NamedTuple):
+    """A named check; `check` yields the problems of some rules."""
+
+    name: str
+    description: str
+    check: Callable[[Json], Iterator[Problem]]
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def a_check(name: str) -> Callable[[Callable[[Json], Iterator[Problem]]], Callable[[Json], Iterator[Problem]]]:
+    """Enter a function in the registry; its docstring describes it."""
+
+    def enter(function: Callable[[Json], Iterator[Problem]]) -> Callable[[Json], Iterator[Problem]]:
+        CHECKS[name] = Check(name, (function.__doc__ or "").strip(), function)
+        return function
+
+    return enter
+
+
+def check_all(rules: Json) -> Iterator[Problem]:
+    """Every problem. Where the shape is wrong only that is told, since nothing else can be relied on."""
+    misshapen = list(schema(rules))
+    yield from misshapen
+    if not misshapen:
+        for one in CHECKS.values():
+            yield from one.check(rules) if one.check is not schema else ()
+
+
+# -- finding one's way ---------------------------------------------------------------------------------------------
+
+
+def walk(value: Any, path: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every value with its place, the outer ones first."""
+    yield path, value
+    members: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        members = value.items()
+    elif isinstance(value, list):
+        members = enumerate(value)
+    for key, member in members:
+        yield from walk(member, (*path, key))
+
+
+def under(rules: Json, *keys: str) -> Iterator[tuple[Place, Any]]:
+    """What stands under any of these keys, anywhere."""
+    return ((path, value) for path, value in walk(rules) if path and path[-1] in keys)
+
+
+def regimes(rules: Json) -> Iterator[tuple[Place, Json]]:
+    """The regimes with their places."""
+    return ((("regimes", id_), regime) for id_, regime in rules["regimes"].items())
+
+
+def listed(parent: Json, path: Place, key: str) -> Iterator[tuple[Place, Any]]:
+    """The entries of a list that may be absent."""
+    return (((*path, key, place), entry) for place, entry in enumerate(parent.get(key, ())))
+
+
+def things(rules: Json) -> set[str]:
+    """Every rank and post, with its ladder."""
+    return {f"{id_}/{rank}" for id_, ladder in rules["ladders"].items() for rank in ladder["ranks"]}
+
+
+def missing(path: Place, what: Any, known: Iterable[str], zh: str, en: str) -> Iterator[Problem]:
+    """A problem for each id that is not known."""
+    names = [what] if isinstance(what, str) else what
+    for place, name in enumerate(names):
+        if name not in known:
+            here = path if isinstance(what, str) else (*path, place)
+            yield Problem(here, f"没有这一{zh}：{name}", f"there is no such {en}: {name}")
+
+
+# -- shape -----------------------------------------------------------------------------------------------------------
+
+SHAPE = {
+    "required": "缺少",
+    "additionalProperties": "有不认识的键",
+    "unevaluatedProperties": "有不认识的键",
+    "type": "类型不对",
+    "enum": "不在可选值之内",
+    "const": "不在可选值之内",
+    "pattern": "写法不对",
+}
+
+
+@a_check("schema")
+def schema(rules: Json) -> Iterator[Problem]:
+    """The file has the shape that rules.schema.json describes."""
+    described = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    errors = list(Draft202012Validator(described).iter_errors(rules))
+    for error in errors:
+        if not _follows_from(error, errors):
+            yield _misshapen(best_match([error]) or error)
+
+
+def _follows_from(error: ValidationError, errors: list[ValidationError]) -> bool:
+    """A key is also called unknown where its value, or one beside it, is wrong; the real error is told instead."""
+    start = list(error.absolute_path)
+    return error.validator == "unevaluatedProperties" and any(
+        list(other.absolute_path)[: len(start)] == start for other in errors if other is not error
+    )
+
+
+def _misshapen(error: ValidationError) -> Problem:
+    words = re.findall(r"'([^']*)'", error.message)
+    meant: Json = error.schema if isinstance(error.schema, dict) else {}
+    zh = f"{SHAPE.get(str(error.validator), '不合要求')}：{'、'.join(words) or error.message}"
+    return Problem(
+        tuple(error.absolute_path),
+        f"{zh}（{meant['title']}）" if meant.get("title") else zh,
+        f"{error.message} ({meant['description']})" if meant.get("description") else error.message,
+    )
+
+
+@a_check("languages")
+def languages(rules: Json) -> Iterator[Problem]:
+    """Whatever has a Chinese text has an English one and the other way round, and neither is empty."""
+    for path, value in walk(rules):
+        if isinstance(value, dict) and {"zh", "en"} & set(value):
+            for lang in ("zh", "en"):
+                if not str(value.get(lang) or "").strip():
+                    yield Problem((*path, lang), "缺少这一语言的文字", "the text in this language is missing")
+
+
+@a_check("sentences")
+def sentences(rules: Json) -> Iterator[Problem]:
+    """A sentence can be filled in either language from the same values."""
+    for code, sentence in rules["sentences"].items():
+        fields = {lang: _fields(sentence[lang]) for lang in ("zh", "en")}
+        for lang, other in (("zh", "en"), ("en", "zh")):
+            lost = sorted(fields[other] - fields[lang])
+            if lost:
+                text = ", ".join(lost)
+                yield Problem(("sentences", code, lang), f"缺少{{{text}}}", f"{{{text}}} is missing here")
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+# -- citations and evidence ------------------------------------------------------------------------------------------
+
+
+@a_check("citations")
+def citations(rules: Json) -> Iterator[Problem]:
+    """Every value cites a provision that exists."""
+    for path, value in under(rules, "cite", "see"):
+        yield from missing(path, value, rules["provisions"], "条款", "provision")
+
+
+@a_check("instruments")
+def instruments(rules: Json) -> Iterator[Problem]:
+    """Every provision belongs to an instrument, and every instrument has a provision."""
+    used = {key.partition("/")[0] for key in rules["provisions"]}
+    for key in rules["provisions"]:
+        yield from missing(("provisions", key), key.partition("/")[0], rules["instruments"], "文件", "instrument")
+    for key in rules["instruments"]:
+        if key not in used:
+            yield Problem(("instruments", key), "没有引用其中任何条款", "no provision belongs to it")
+
+
+@a_check("sources")
+def sources(rules: Json) -> Iterator[Problem]:
+    """Every source that is named exists, and every source is named."""
+    named = [(path, keys) for path, keys in under(rules, "sources") if len(path) > 1]
+    named += [item for path, holders in under(rules, "held_by") for item in walk(holders, path)]
+    used: set[str] = set()
+    for path, keys in named:
+        if isinstance(keys, list):
+            used.update(keys)
+            yield from missing(path, keys, rules["sources"], "见证", "source")
+    for key in rules["sources"]:
+        if key not in used:
+            yield Problem(("sources", key), "没有条款或者口径引用它", "no provision and no reading names it")
+
+
+BEST = {"wording": "reprint", "account": "secondary", "practice": "secondary"}
+
+
+@a_check("evidence")
+def evidence(rules: Json) -> Iterator[Problem]:
+    """No provision and no instrument is better known than the best of its sources shows; without one, nothing is."""
+    order = list(rules["evidence"])
+    for part in ("provisions", "instruments"):
+        for key, entry in rules[part].items():
+            kinds = [rules["sources"].get(source, {}).get("kind", "account") for source in entry["sources"]]
+            best = min([BEST[kind] for kind in kinds], key=order.index, default="unverified")
+            if order.index(entry["evidence"]) < order.index(best):
+                zh, en = rules["evidence"][best]["zh"], rules["evidence"][best]["en"]
+                yield Problem((part, key, "evidence"), f"来源至多支持“{zh}”", f"its sources support “{en}” at best")
+
+
+@a_check("practice")
+def practice(rules: Json) -> Iterator[Problem]:
+    """What one place does is no law: it counts as a secondary source at best."""
+    for key, entry in rules["provisions"].items():
+        instrument = rules["instruments"].get(key.partition("/")[0], {})
+        if instrument.get("rank") == "practice" and entry["evidence"] not in ("secondary", "unverified"):
+            yield Problem(("provisions", key, "evidence"), "办事实践至多是二手资料", "a practice is secondary at best")
+
+
+@a_check("lowered")
+def lowered(rules: Json) -> Iterator[Problem]:
+    """Evidence beside a citation is weaker than that of the provision: there it is inherited."""
+    order = list(rules["evidence"])
+    for path, value in walk(rules):
+        if isinstance(value, dict) and {"cite", "evidence"} <= set(value):
+            own = rules["provisions"].get(value["cite"], {}).get("evidence", "official")
+            if order.index(value["evidence"]) <= order.index(own):
+                zh, en = "应当低于条款本身的证据等级", "must be weaker than the provision, or be left out"
+                yield Problem((*path, "evidence"), zh, en)
+
+
+# -- names and references --------------------------------------------------------------------------------------------
+
+
+@a_check("ladders")
+def ladders(rules: Json) -> Iterator[Problem]:
+    """Every regime promotes on a ladder that exists."""
+    for path, regime in regimes(rules):
+        yield from missing((*path, "ladder"), regime["ladder"], rules["ladders"], "序列", "ladder")
+
+
+@a_check("ranks")
+def ranks(rules: Json) -> Iterator[Problem]:
+    """Every rank and post that a rule names stands on its ladder."""
+    known = things(rules)
+    for path, regime in regimes(rules):
+        ladder = dict.fromkeys(("rank", "ranks", "top", "except", "in", "of"), f"{regime['ladder']}/")
+        for place, key, name in _named_things(regime, path):
+            scoped = name if "/" in name else ladder.get(key, "post/") + name
+            if scoped not in known:
+                yield Problem(place, f"序列中没有：{name}", f"not on the ladder: {name}")
+
+
+def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]:
+    """Every rank or post named in a regime: place, the key it stands under, id. A `to` is a rank if promoted to."""
+    for part in ("lowest", "setup", "quotas", "promotions", "conversions", "to_posts", "levels", "entry", "procedure"):
+        for place, value in walk(regime.get(part, ()), (*path, part)):
+            key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
+            promoted = key == "to" and part == "promotions"
+            named = key in ("rank", "ranks", "post", "top", "except", "in", "to", "of", "from")
+            plain = value in ("posts", "report") or (part == "entry" and key == "from")
+            if isinstance(value, str) and named and not plain:
+                yield place, "rank" if promoted else key, value
+
+
+@a_check("organs")
+def organs(rules: Json) -> Iterator[Problem]:
+    """Every kind of organ that a rule names exists."""
+    for path, value in under(rules["regimes"], "organ"):
+        yield from missing(("regimes", *path), value, rules["organs"], "机关", "kind of organ")
+
+
+@a_check("readings")
+def readings(rules: Json) -> Iterator[Problem]:
+    """Every reading that a rule depends on exists, and defaults, holders and special values name its options."""
+    for path, value in walk(rules["regimes"]):
+        if isinstance(value, dict) and isinstance(value.get("reading"), str):
+            here = ("regimes", *path)
+            yield from missing((*here, "reading"), value["reading"], rules["readings"], "口径", "reading")
+            options = rules["readings"].get(value["reading"], {}).get("options", value)
+            yield from missing(here, [key for key in value if key != "reading"], options, "选项", "option")
+    for id_, reading in rules["readings"].items():
+        default = reading["default"]
+        named = [default] if isinstance(default, str) else list(default.values())
+        here = ("readings", id_)
+        yield from missing((*here, "default"), named, reading["options"], "选项", "option")
+        yield from missing((*here, "held_by"), list(reading.get("held_by", ())), reading["options"], "选项", "option")
+
+
+@a_check("readings-used")
+def readings_used(rules: Json) -> Iterator[Problem]:
+    """Every reading decides something in some regime."""
+    used = {value for _, value in under(rules["regimes"], "reading")}
+    for id_ in rules["readings"]:
+        if id_ not in used:
+            yield Problem(("readings", id_), "没有规则取决于它", "no rule depends on it")
+
+
+@a_check("judgements")
+def judgements(rules: Json) -> Iterator[Problem]:
+    """Every judgement that a rule raises is listed in its regime."""
+    for path, regime in regimes(rules):
+        known = {entry["id"] for entry in regime.get("judgements", ())}
+        for place, value in under(regime["counting"], "judgement"):
+            yield from missing((*path, "counting", *place), value, known, "组织认定", "judgement")
+        for place, value in walk(regime["conditions"], (*path, "conditions")):
+            if isinstance(value, dict) and value.get("kind") == "judgement":
+                yield from missing((*place, "id"), value["id"], known, "组织认定", "judgement")
+
+
+@a_check("grades")
+def grades(rules: Json) -> Iterator[Problem]:
+    """Every grade that a rule names exists, and every grade has its effect on tenure."""
+    known = rules["grades"]
+    for path, value in under({key: rules[key] for key in ("regimes", "effects")}, "grade", "is", "at_most", "unstated"):
+        yield from missing(path, value, known, "等次", "grade")
+    for path, regime in regimes(rules):
+        here = (*path, "counting", "grades")
+        counted = regime["counting"]["grades"]
+        yield from missing(here, list(counted), known, "等次", "grade")
+        yield from (
+            Problem(here, f"未规定这一等次的作用：{name}", f"does not say what this grade does: {name}")
+            for name in known
+            if name not in counted
+        )
+        years = regime.get("levels", {}).get("by_years", {}).get("grades", [])
+        yield from missing((*path, "levels", "by_years", "grades"), years, known, "等次", "grade")
+
+
+@a_check("families")
+def families(rules: Json) -> Iterator[Problem]:
+    """Every family of effects has a name, and every regime says whether it bars promotion."""
+    used = {entry["family"] for entry in rules["effects"].values()}
+    for id_, entry in rules["effects"].items():
+        code = f"family.{entry['family']}"
+        yield from missing(("effects", id_, "family"), code, rules["sentences"], "句式", "sentence")
+    for path, regime in regimes(rules):
+        barring = {family for condition in regime["conditions"] for family in condition.get("of", ())}
+        for family in sorted(used - barring):
+            yield Problem((*path, "conditions"), f"没有条件涉及这类影响：{family}", f"no condition names {family}")
+
+
+@a_check("ids")
+def ids(rules: Json) -> Iterator[Problem]:
+    """No id stands twice in one list."""
+    for path, value in walk(rules):
+        if isinstance(value, list):
+            seen: set[str] = set()
+            for place, entry in enumerate(value):
+                id_ = entry.get("id") if isinstance(entry, dict) else None
+                if id_ in seen:
+                    yield Problem((*path, place, "id"), f"标识重复：{id_}", f"this id stands twice: {id_}")
+                seen.update([id_] if id_ else [])
+
+
+@a_check("names")
+def names(rules: Json) -> Iterator[Problem]:
+    """On one ladder, and among grades and organs, no name means two things."""
+    tables: list[tuple[Place, Json]] = [(("grades",), rules["grades"]), (("organs",), rules["organs"])]
+    tables += [(("ladders", id_, "ranks"), ladder["ranks"]) for id_, ladder in rules["ladders"].items()]
+    for path, table in tables:
+        yield from _twice(((*path, id_), name) for id_, entry in table.items() for name in _names_of(id_, entry))
+
+
+@a_check("effect-names")
+def effect_names(rules: Json) -> Iterator[Problem]:
+    """The full names of effects differ, and no short form is another's full name; short forms may be shared."""
+    full = [(("effects", id_), entry[lang]) for id_, entry in rules["effects"].items() for lang in ("zh", "en")]
+    yield from _twice(full)
+    owner = {_normal(name): path for path, name in full}
+    for id_, entry in rules["effects"].items():
+        for place, name in enumerate(entry.get("short", ())):
+            if owner.get(_normal(name), ("effects", id_)) != ("effects", id_):
+                yield Problem(("effects", id_, "short", place), f"是另一种的名称：{name}", f"names another one: {name}")
+
+
+def _names_of(id_: str, entry: Json) -> set[str]:
+    return {_normal(name) for name in (id_, entry["zh"], entry["en"], *entry.get("short", ()))}
+
+
+def _normal(name: str) -> str:
+    return "".join(name.casefold().split())
+
+
+def _twice(written: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, name in written:
+        if _normal(name) in seen:
+            yield Problem(path, f"名称重复：{name}", f"this name stands twice: {name}")
+        seen.add(_normal(name))
+
+
+# -- numbers and dates -----------------------------------------------------------------------------------------------
+
+
+@a_check("levels")
+def levels(rules: Json) -> Iterator[Problem]:
+    """A range of levels runs from the lowest (largest number) to the highest, inside the limits of its regime."""
+    limits = [regime["levels"] for _, regime in regimes(rules) if "levels" in regime]
+    lowest = max((limit["lowest"]["value"] for limit in limits), default=27)
+    highest = min((limit["highest"]["value"] for limit in limits), default=1)
+    for path, value in under(rules, "levels"):
+        if isinstance(value, list) and not lowest >= value[0] >= value[1] >= highest:
+            yield Problem(path, f"级别范围不对：{value}", f"not a range of levels, lowest first: {value}")
+
+
+@a_check("level-order")
+def level_order(rules: Json) -> Iterator[Problem]:
+    """Down a ladder, the range of levels never rises."""
+    for id_, ladder in rules["ladders"].items():
+        ranges = [(rank, entry["levels"]) for rank, entry in ladder["ranks"].items() if "levels" in entry]
+        for (_, upper), (rank, lower) in pairwise(ranges):
+            if upper[0] > lower[0] or upper[1] > lower[1]:
+                path = ("ladders", id_, "ranks", rank, "levels")
+                yield Problem(path, "级别高于上一职级", "these levels are above those of the rank above")
+
+
+@a_check("dates")
+def dates(rules: Json) -> Iterator[Problem]:
+    """Every date is in the calendar."""
+    for path, value in under(rules, "from", "to", "on", "made", "issued", "begins", "checked_on"):
+        if isinstance(value, str) and value[:1].isdigit() and not _exists(value):
+            yield Problem(path, f"没有这一天：{value}", f"there is no such day: {value}")
+
+
+def _exists(text: str) -> bool:
+    parts = [int(part) for part in text.split("-")]
+    try:
+        date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return False
+    return True
+
+
+@a_check("date-order")
+def date_order(rules: Json) -> Iterator[Problem]:
+    """What is made, issued, in force and ended happens in this order; dated values follow each other."""
+    for part in ("instruments", "regimes"):
+        for id_, entry in rules[part].items():
+            known = [(key, entry[key]) for key in ("made", "issued", "from", "to") if entry.get(key)]
+            for (_, earlier), (key, later) in pairwise(known):
+                if later < earlier[: len(later)]:
+                    yield Problem((part, id_, key), f"早于{earlier}", f"is before {earlier}")
+    for path, value in walk(rules):
+        days = [item["from"] for item in value if _is_dated(item)] if isinstance(value, list) else []
+        if days != sorted(set(days)):
+            yield Problem(path, "历次数值没有按日期排列", "dated values must follow each other in time")
+
+
+def _is_dated(item: Any) -> bool:
+    return isinstance(item, dict) and {"from", "value"} <= set(item)
+
+
+# -- the law as a whole ----------------------------------------------------------------------------------------------
+
+
+@a_check("promotions")
+def promotions(rules: Json) -> Iterator[Problem]:
+    """The promotions form a ladder without a gap: every rank but the lowest is reached once, from the one below."""
+    for path, regime in regimes(rules):
+        order = list(rules["ladders"][regime["ladder"]]["ranks"])
+        reached = [promotion["to"] for promotion in regime["promotions"]]
+        here = (*path, "promotions")
+        if [rank for rank in order if rank in reached] != reached:
+            yield Problem(here, "没有由高到低排列，或者重复", "not in the order of the ladder, or twice")
+        for rank in order[:-1]:
+            if rank not in reached:
+                yield Problem(here, f"没有规定怎样晋升：{rank}", f"no promotion leads to {rank}")
+        for place, promotion in listed(regime, path, "promotions"):
+            yield from _from_below(regime, order, promotion, place)
+
+
+def _from_below(regime: Json, order: list[str], promotion: Json, path: Place) -> Iterator[Problem]:
+    """A branch asks for the rank directly below, or for a post whose lowest rank that is."""
+    lowest = {row["post"]: row["rank"] for row in regime.get("lowest", ())}
+    below = (order[order.index(promotion["to"]) + 1 :] if promotion["to"] in order else []) + [""]
+    branches = promotion.get("any", [promotion])
+    for place, branch in enumerate(branches):
+        rank = branch.get("rank") or lowest.get(branch.get("post", ""), below[0])
+        if rank != below[0]:
+            here = (*path, "any", place) if "any" in promotion else path
+            yield Problem(here, f"不是下一职级：{rank}", f"not the rank directly below: {rank}")
+
+
+@a_check("lowest")
+def lowest_ranks(rules: Json) -> Iterator[Problem]:
+    """A higher post has a higher lowest rank."""
+    for path, regime in regimes(rules):
+        rank_order = list(rules["ladders"][regime["ladder"]]["ranks"])
+        post_order = list(rules["ladders"]["post"]["ranks"])
+        rows = [(place, row) for place, row in listed(regime, path, "lowest") if row["rank"] in rank_order]
+        placed = [(post_order.index(row["post"]), rank_order.index(row["rank"]), place) for place, row in rows]
+        for (post, rank, _), (next_post, next_rank, place) in pairwise(placed):
+            if next_post <= post or next_rank <= rank:
+                yield Problem(place, "职务与最低职级的高低不一致", "posts and lowest ranks are not in one order")
+
+
+@a_check("setup")
+def setup(rules: Json) -> Iterator[Problem]:
+    """Of every kind of organ it is said once which ranks it may set up."""
+    for path, regime in regimes(rules):
+        told = [organ for _, row in listed(regime, path, "setup") for organ in row["organ"]]
+        for organ in rules["organs"]:
+            if "setup" in regime and told.count(organ) != 1:
+                here = (*path, "setup")
+                yield Problem(here, f"应当规定一次，实为{told.count(organ)}次：{organ}", f"not told once: {organ}")
+
+
+def may_set_up(regime: Json, order: list[str]) -> dict[str, set[str]]:
+    """The ranks that each kind of organ may set up."""
+    found: dict[str, set[str]] = {}
+    for row in regime.get("setup", ()):
+        allowed = row["ranks"] if "ranks" in row else order[order.index(row["top"]) :]
+        found |= {organ: set(allowed) for organ in row["organ"]}
+    return found
+
+
+@a_check("quotas")
+def quotas(rules: Json) -> Iterator[Problem]:
+    """A quota limits ranks that the organ may set up, and a share of ranks is a share of more ranks than itself."""
+    for path, regime in regimes(rules):
+        allowed = may_set_up(regime, list(rules["ladders"][regime["ladder"]]["ranks"]))
+        for place, row in listed(regime, path, "quotas"):
+            of = row.get("of")
+            if isinstance(of, list) and not set(row["ranks"]) < set(of):
+                yield Problem((*place, "of"), "应当包含并多于所限的职级", "must hold the limited ranks and others")
+            for organ in row["organ"]:
+                for rank in sorted(set(row["ranks"]) - allowed.get(organ, set(row["ranks"]))):
+                    yield Problem(place, f"{organ}不能设置{rank}", f"{organ} may not set up {rank}")
+
+
+@a_check("quotas-once")
+def quotas_once(rules: Json) -> Iterator[Problem]:
+    """No two lines limit the same ranks of the same organ on the same base."""
+    for path, regime in regimes(rules):
+        seen: set[str] = set()
+        for place, row in listed(regime, path, "quotas"):
+            for organ in row["organ"]:
+                key = json.dumps([organ, row["ranks"], row.get("of")])
+                if key in seen:
+                    yield Problem(place, f"重复规定：{organ}", f"told twice: {organ}")
+                seen.add(key)
+
+
+@a_check("conversions")
+def conversions(rules: Json) -> Iterator[Problem]:
+    """An old post turns into one rank, on the day after its ladder ended."""
+    for path, regime in regimes(rules):
+        seen: set[str] = set()
+        for place, row in listed(regime, path, "conversions"):
+            ended = rules["ladders"].get(row["from"].partition("/")[0], {}).get("to")
+            if ended and _exists(row["on"]) and _exists(ended) and not _next_day(ended, row["on"]):
+                yield Problem((*place, "on"), f"不是{ended}的次日", f"is not the day after {ended}")
+            if row["from"] in seen:
+                yield Problem((*place, "from"), "重复套转", "is converted twice")
+            seen.add(row["from"])
+
+
+def _next_day(before: str, after: str) -> bool:
+    return (date.fromisoformat(after) - date.fromisoformat(before)).days == 1
+
+
+@a_check("periods")
+def periods(rules: Json) -> Iterator[Problem]:
+    """Every effect either says how long it bars, or is open; where no number decides it says why."""
+    for id_, entry in rules["effects"].items():
+        months = entry.get("months")
+        if ("months" in entry) == bool(entry.get("open")):
+            yield Problem(("effects", id_), "应有月数或者没有期限，二者居一", "needs either months or open")
+        weak = isinstance(months, dict) and months.get("evidence") == "unverified"
+        if "months" in entry and (months is None or weak) and "why" not in entry:
+            yield Problem(("effects", id_), "没有确定的期限，应说明原因", "has no period that decides, and no reason")
+
+
+# -- the command -----------------------------------------------------------------------------------------------------
+
+
+def problems(text: str) -> Iterator[tuple[int, Problem]]:
+    """Every problem of a file, with the number of its line in the canonical form."""
+    try:
+        rules = read_json(text)
+    except ValueError as error:
+        yield getattr(error, "lineno", 1), Problem((), f"不是合法的 JSON：{error}", "cannot be read as JSON")
+        return
+    if format_json(rules) != text:
+        yield 1, Problem((), "格式不规范，请运行 zhiji fmt", "not in canonical form, run zhiji fmt")
+    yield from ((line_of(rules, problem.path), problem) for problem in check_all(rules))
+
+
+def main(argv: Sequence[str]) -> int:
+    """`check [--list] [FILE]`: say what does not hold in the rules; exit with 1 if something does not."""
+    parser = argparse.ArgumentParser(prog="zhiji check", description=main.__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=RULES, help="left out: spec/rules.json")
+    parser.add_argument("--list", action="store_true", help="say what is checked")
+    options = parser.parse_args(argv)
+    if options.list:
+        print("\n".join(f"{one.name}: {one.description}" for one in CHECKS.values()))
+        return 0
+    found = list(problems(options.file.read_text(encoding="utf-8")))
+    for line, problem in found:
+        print(f"{options.file}:{line}: {problem.where}: {problem.message}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
