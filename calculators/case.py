@@ -38,6 +38,14 @@ class Judgement(NamedTuple):
     path: str | None = None
 
 
+class GradeRule(NamedTuple):
+    """What a grade does in a regime on a day: months added to those asked, and whether its year drops out."""
+
+    months: int
+    drops: Any  # a yes or no, perhaps by a reading
+    cite: str | None
+
+
 class Case:
     """The state of one evaluation. ``trust`` lets unverified values count, for ``would_be`` only."""
 
@@ -78,6 +86,16 @@ class Case:
     def param(self, name: str) -> Any:
         """A parameter of how the regime counts tenure."""
         return self.choose(self.counting.get(name))
+
+    def grade_rule(self, grade: str) -> GradeRule:
+        """What a grade does; looked up once for a regime and a day."""
+        key = (self.regime_id, grade, self.as_of, self.trust)
+        found = self.rules.prepared.get(key)
+        if found is None:
+            rule = self.counting["grades"][grade]
+            months = self.value(rule.get("months", 0), rule.get("cite")).value or 0
+            found = self.rules.prepared[key] = GradeRule(months, rule.get("drops", False), rule.get("cite"))
+        return found
 
     def value(self, entry: Any, cite: str | None) -> Value:
         """A value of the law on ``as_of``; one that is only unverified decides nothing and comes as None."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -72,6 +73,12 @@ def parse(text: str) -> Span:
 def ordinal(year: int, month: int = 1, day: int = 1) -> int:
     """The ordinal of a day that exists."""
     return date(year, month, day).toordinal()
+
+
+@lru_cache(maxsize=512)
+def year_start(year: int) -> int:
+    """The first day of a year."""
+    return date(year, 1, 1).toordinal()
 
 
 def year_of(day: int) -> int:

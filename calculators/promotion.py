@@ -78,6 +78,7 @@ class Evaluation:
     def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
+        self.runs: list[tuple[Profile, Verdict]] = []
         self.rule: Json = next(
             rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
         )
@@ -93,6 +94,24 @@ class Evaluation:
         root, _ = self.run(options, request, explain=False, **flags)
         return verdict(root.timeline, self.request.as_of)
 
+    def under(self, options: Profile) -> tuple[Verdict, set[str]]:
+        """The verdict under another profile, and the readings that it consulted.
+
+        A profile that agrees with an earlier run on every reading that the run consulted would take the same way
+        through the rules; its verdict is then known.
+        """
+        for consulted, known in self.runs:
+            if all(options[id_] == option for id_, option in consulted.items()):
+                return known, set(consulted)
+        root, case = self.run(options, explain=False)
+        return self.note(root, case), case.consulted
+
+    def note(self, root: Finding, case: Case) -> Verdict:
+        """Remember a run by the readings that it consulted; gives its verdict."""
+        found = verdict(root.timeline, self.request.as_of)
+        self.runs.append(({id_: case.options[id_] for id_ in case.consulted}, found))
+        return found
+
 
 def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     ladder = rules.regimes[regime]["ladder"]
@@ -101,7 +120,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     run = Evaluation(request, rules, regime, target)
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
-    default = verdict(root.timeline, request.as_of)
+    default = run.note(root, case)
     range_ = bounds(run, default, options, case.consulted)
     body: Json = {
         "target": target,
@@ -129,23 +148,16 @@ def bounds(
 ) -> tuple[Verdict, Verdict, list[str]]:
     """The verdict at the two extremes of the readings, and the readings that move it when changed alone."""
     pinned = run.request.pinned
-    extremes = []
-    asked = set(consulted)
-    for extreme in (STRICT, GENEROUS):
-        root, case = run.run(profile(run.rules, run.regime, pinned, extreme), explain=False)
-        extremes.append(verdict(root.timeline, run.request.as_of))
-        asked |= case.consulted
-    strict, generous = extremes
+    strict, strict_asked = run.under(profile(run.rules, run.regime, pinned, STRICT))
+    generous, generous_asked = run.under(profile(run.rules, run.regime, pinned, GENEROUS))
     if strict == generous == default:
         return strict, generous, []
+    asked = (consulted | strict_asked | generous_asked) - pinned.keys()
     moved = [
         id_
         for id_ in run.rules.readings
-        if id_ in asked and id_ not in pinned and any(
-            run.verdict(options | {id_: option}) != default
-            for option in _ends(run.rules, id_) if option != options[id_]
-        )
-    ]  # fmt: skip
+        if id_ in asked and any(run.under(options | {id_: option})[0] != default for option in _ends(run.rules, id_))
+    ]
     return strict, generous, moved
 
 

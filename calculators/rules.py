@@ -52,6 +52,7 @@ class Rules:
             for ladder, data in spec.get("ladders", {}).items()
             for place, rank in enumerate(data["ranks"])
         }
+        self.prepared: dict[Any, Any] = {}  # what has been looked up once; a function of its key
         self.thing_names = _index(self.things)
         self.grade_names = _index(self.grades)
         self.effect_names = _index(self.effects)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .case import Case
-from .days import BEGINNING, END, Span, add_months, between, ordinal, year_of
+from .days import BEGINNING, END, Span, add_months, between, year_of, year_start
 from .service import Piece, chains
 from .timeline import MET, UNKNOWN, Timeline, all_of, any_of, certain
 
@@ -57,11 +57,14 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None
     marks: list[Mark] = []
     for chain in chains_with_surplus(case, things):
         keeps = _keeps(case, things, chain[-1])
-        worst_marks = list(_marks(case, chain, WORST))
-        best_marks = list(_marks(case, chain, BEST))
-        unclear = _unclear(case, chain, worst_marks, best_marks)
-        worst += _reached(chain, months, worst_marks, WORST, floor, keeps)
-        best += _reached(chain, months, best_marks, BEST, floor, keeps) if unclear else worst
+        worst_marks = best_marks = _marks(case, chain, WORST)
+        reached = _reached(chain, months, worst_marks, WORST, floor, keeps)
+        worst += reached
+        unclear: list[str] = []
+        if _may_be_open(chain, worst_marks, case):
+            best_marks = _marks(case, chain, BEST)
+            unclear = _unclear(case, chain, worst_marks, best_marks)
+        best += _reached(chain, months, best_marks, BEST, floor, keeps) if unclear else reached
         opened += unclear
         current, marks = chain, worst_marks
     return Tenure(certain(best, worst), current, marks, tuple(dict.fromkeys(opened)))
@@ -109,10 +112,14 @@ def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:
 # -- what a grade does -----------------------------------------------------------------------------------------------
 
 
-def _marks(case: Case, chain: list[Piece], corner: int) -> Iterator[Mark]:
+def _marks(case: Case, chain: list[Piece], corner: int) -> list[Mark]:
     """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way."""
     found = [mark for year in _years(case, chain) if (mark := _mark(case, chain, year, corner))]
-    return iter(sorted(found, key=lambda mark: mark.known))
+    return sorted(found, key=_known)
+
+
+def _known(mark: Mark) -> int:
+    return mark.known
 
 
 def _years(case: Case, chain: list[Piece]) -> range:
@@ -126,32 +133,30 @@ def _years(case: Case, chain: list[Piece]) -> range:
 def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None:
     """The effect of one year; None while its grade does not exist."""
     grade = case.person.grades.get(year)
-    next_year = ordinal(year + 1)
-    if grade:
-        word, path = grade.grade, grade.path
-    elif next_year <= case.as_of:
-        worst, best = case.counting["unstated"][1], case.counting["unstated"][0]
-        word, path = (worst, best)[corner], f"/person/grades/{year}"
-    else:
+    if not grade and year_start(year + 1) > case.as_of:
         return None
-    rule = case.counting["grades"][word]
     share = _share(chain, year, corner)
     if not share:
         return None
+    rule = case.grade_rule(grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1])
     drops = None
-    if case.choose(rule.get("drops")):
+    if rule.drops and case.choose(rule.drops):
         drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
-    months = case.value(rule.get("months", 0), rule.get("cite")).value or 0
-    if months < 0 and not _shortens(case, year, share):
-        months = 0
-    known = next_year if not grade else (grade.known.first if (corner == BEST) == (months < 0) else grade.known.last)
-    return Mark(year, word if grade else None, known, months, drops, path, rule.get("cite"))
+    months = rule.months if rule.months >= 0 or _shortens(case, year, share) else 0
+    if not grade:
+        return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite)
+    known = grade.known.first if (corner == BEST) == (months < 0) else grade.known.last
+    return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite)
 
 
 def _share(chain: list[Piece], year: int, corner: int) -> float:
     """How much of a calendar year lies in the chain, from 0 to 1."""
-    first, after = ordinal(year), ordinal(year + 1)
-    days = sum(max(0, min(after, _end(piece, corner)) - max(first, _start(piece, corner))) for piece in chain)
+    first, after = year_start(year), year_start(year + 1)
+    days = 0
+    for piece in chain:
+        start, end = max(first, _start(piece, corner)), min(after, _end(piece, corner))
+        if end > start:
+            days += end - start
     return days / (after - first)
 
 
@@ -162,6 +167,13 @@ def _shortens(case: Case, year: int, share: float) -> bool:
     if share >= 1:
         return True
     return {"no": False, "half-year": share > 0.5, "counts": True}[case.param("partial_excellent")]
+
+
+def _may_be_open(chain: list[Piece], marks: list[Mark], case: Case) -> bool:
+    """Whether anything could make the worst and the best count differ; most careers have nothing."""
+    return not all(piece.start.exact and piece.end.exact for piece in chain) or not all(
+        mark.grade and case.person.grades[mark.year].known.exact for mark in marks
+    )
 
 
 def _unclear(case: Case, chain: list[Piece], worst: list[Mark], best: list[Mark]) -> list[str]:
@@ -214,7 +226,7 @@ class Tally:
         """Enter what one year does."""
         self.months += mark.months
         if mark.drops:
-            self._drop(ordinal(mark.year), ordinal(mark.year + 1), whole=mark.drops == "whole")
+            self._drop(year_start(mark.year), year_start(mark.year + 1), whole=mark.drops == "whole")
 
     def _drop(self, first: int, after: int, *, whole: bool) -> None:
         inside = [piece for piece in self.pieces if piece[0] < after and piece[1] > first]

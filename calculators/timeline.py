@@ -87,22 +87,35 @@ def _combine(parts: list[Timeline], choose: Callable[..., int], neutral: Timelin
 
 def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:
     """Met on the ``sure`` stretches, unknown on the rest of the ``possible`` ones, unmet elsewhere."""
+    if possible == sure:
+        return _stretches(sure, MET)
     return any_of([_stretches(possible, UNKNOWN), _stretches(sure, MET)])
 
 
 def barred(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:
     """Unmet on the ``sure`` stretches, unknown on the rest of the ``possible`` ones, met elsewhere."""
     flipped = certain(possible, sure)
-    return Timeline(flipped.starts, tuple(MET - value for value in flipped.values))
+    return Timeline(flipped.starts, tuple([MET - value for value in flipped.values]))
 
 
 def _stretches(stretches: list[tuple[int, int]], value: int) -> Timeline:
     """``value`` on the union of half-open stretches, unmet elsewhere."""
-    changes: list[tuple[int, int]] = [(BEGINNING, UNMET)]
+    starts, values = [BEGINNING], [UNMET]
     reached = BEGINNING
     for start, end in sorted(stretches):
-        start = max(start, reached)
-        if end > start:
-            changes += [(start, value), (end, UNMET)] if end < END else [(start, value)]
-            reached = end
-    return Timeline.of(*changes)
+        if end <= reached:
+            continue
+        if start > reached or reached == BEGINNING:
+            if reached > BEGINNING:
+                starts.append(reached)
+                values.append(UNMET)
+            if start > BEGINNING:
+                starts.append(start)
+                values.append(value)
+            else:
+                values[0] = value
+        reached = end
+    if BEGINNING < reached < END:
+        starts.append(reached)
+        values.append(UNMET)
+    return Timeline(tuple(starts), tuple(values))

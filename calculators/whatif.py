@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .days import Span, ordinal, year_of
 from .facts import Grade, Request
+from .timeline import MET
 
 if TYPE_CHECKING:
     from .case import Profile
@@ -16,7 +17,9 @@ MOST = 3
 
 def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[str, Any]]:
     """At most three single changes that move the date, the running year's grade first."""
-    found = []
+    found: list[dict[str, Any]] = []
+    if default.status == MET:  # a grade that does not exist yet cannot move a date that has been reached
+        return found
     for path, value, request in candidates(run):
         changed = run.verdict(options, request)
         if changed.earliest != default.earliest:

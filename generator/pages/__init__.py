@@ -10,12 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from calculators import Rules
 from generator.layout import LANGUAGES
 from generator.pages.kinds import pages
 from generator.pages.navigation import navigation
 from generator.pages.words import environment
-
-from calculators import Rules
 
 
 def write_pages(docs: Path, rules: Rules) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from calculators import Rules, answer
 from calculators.html import render
 from calculators.rules import Json, scope
-from calculators.say import verdict
+from calculators.say import tell, verdict
 from calculators.words import Words
 
 REGIME = "parallel-2019"
@@ -22,14 +22,36 @@ FRONT: Json = {
     "api": 1,
     "calculator": "promotion",
     "as_of": SEEN,
-    "target": "一级主任科员",
-    "person": {"held": [{"rank": "二级主任科员", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []},
+    "target": "general/zhurenkeyuan-1",
+    "person": {
+        "held": [{"rank": "general/zhurenkeyuan-2", "from": "2025-03-01"}],
+        "grades": {"2025": "competent"},
+        "effects": [],
+    },
 }
 
 
 def front(rules: Rules, words: Words, root: str) -> Json:
     """The example that the calculator starts with: its request and the answer, as the page shows it at once."""
-    return {"request": FRONT, "html": render(answer(FRONT, rules), rules, words.lang, root)}
+    body = answer(FRONT, rules)
+    report = tell(body, rules, words.lang)
+    return {
+        "request": in_words(FRONT, words),
+        "html": render(body, rules, words.lang, root),
+        "headline": report["headline"],
+        "status": report["status"],
+    }
+
+
+def in_words(request: Json, words: Words) -> Json:
+    """A request with the names of one language in the place of ids, as a person would have written it."""
+    person = request["person"]
+    held = [
+        {key: words.name(text) if key in ("rank", "post") else text for key, text in item.items()}
+        for item in person["held"]
+    ]
+    grades = {year: words.name(grade) for year, grade in person["grades"].items()}
+    return request | {"target": words.name(request["target"]), "person": person | {"held": held, "grades": grades}}
 
 
 def rule_of(rules: Rules, rank: str) -> Json | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from generator.layout import SITE_SOURCE
-from generator.pages import examples, figures, form
-
 from calculators import Rules
 from calculators.words import Words
+from generator.layout import SITE_SOURCE
+from generator.pages import examples, figures, form
 
 REGIME = "parallel-2019"
 

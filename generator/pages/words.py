@@ -13,13 +13,13 @@ from functools import partial
 from typing import Any
 
 import jinja2
-from generator.layout import SITE_SOURCE
 
 from calculators import Rules
 from calculators.case import default
 from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
+from generator.layout import SITE_SOURCE
 
 REGIME, LADDER = "parallel-2019", "general"
 HOMES = {"index": "index.md"}

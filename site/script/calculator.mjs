@@ -14,6 +14,7 @@ const app = document.getElementById("zj-app");
 const data = JSON.parse(document.getElementById("zj-data").textContent);
 const form = new Form(app, data);
 const state = document.getElementById("zj-state");
+const brief = app.querySelector(".zj-brief");
 const shown = document.getElementById("zj-answer");
 const fields = form.form.elements;
 
@@ -79,6 +80,7 @@ async function answer() {
   form.mark([]);
   if (form.empty()) {
     shown.replaceChildren();
+    brief.textContent = data.texts.empty;
     return say(data.texts.empty);
   }
   const { lang, home: root } = app.dataset;
@@ -99,6 +101,7 @@ function show({ answer: body, html }, lang) {
   shown.innerHTML = html;
   shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
   shown.classList.remove("zj-stale");
+  brief.textContent = shown.querySelector(".zj-headline, .zj-errors p, .zj-empty")?.textContent ?? "";
   app.dataset.status = body.error ? "error" : (body.status ?? "answered");
   if (body.error) {
     const problems = [body.error, ...(body.error.also ?? [])];
