@@ -608,9 +608,15 @@ def periods(rules: Json) -> Iterator[Problem]:
         months = entry.get("months")
         if ("months" in entry) == bool(entry.get("open")):
             yield Problem(("effects", id_), "应有月数或者没有期限，二者居一", "needs either months or open")
-        weak = isinstance(months, dict) and months.get("evidence") == "unverified"
+        weak = isinstance(months, dict) and weakest(rules, months) == "unverified"
         if "months" in entry and (months is None or weak) and "why" not in entry:
             yield Problem(("effects", id_), "没有确定的期限，应说明原因", "has no period that decides, and no reason")
+
+
+def weakest(rules: Json, value: Json) -> str:
+    """The evidence of a value: its own, or that of its provision."""
+    provision = rules["provisions"].get(value["cite"], {})
+    return str(value.get("evidence") or provision.get("evidence", "unverified"))
 
 
 # -- the command -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,364 @@
+"""The spec: its form, its schema, and the checks, each of which must catch a rule that somebody broke."""
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from generator import check, fmt
+from generator.check import CHECKS, Problem, walk
+from generator.fmt import Place, format_json, line_of, read_json
+
+SPEC_FILES = sorted(fmt.SPEC.rglob("*.json"))
+TEXT = check.RULES.read_text(encoding="utf-8")
+RULES = json.loads(TEXT)
+SCHEMA = json.loads(check.SCHEMA.read_text(encoding="utf-8"))
+REGIME = ("regimes", "parallel-2019")
+PROMOTIONS = (*REGIME, "promotions")
+
+# -- the form --------------------------------------------------------------------------------------------------------
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text('a职"\\\n'),
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text("ab级", max_size=9), inner, max_size=6),
+    max_leaves=40,
+)
+
+
+@pytest.mark.parametrize("path", SPEC_FILES, ids=lambda path: path.name)
+def test_every_file_is_in_the_canonical_form(path: Path) -> None:
+    text, wanted = fmt.canonical(path)
+    assert text == wanted, f"run `zhiji fmt`; the first line that differs is {fmt._first_difference(text, wanted)}"
+
+
+@given(values)
+def test_the_form_keeps_the_data_and_is_its_own_form(data: Any) -> None:
+    text = format_json(data)
+    assert read_json(text) == data
+    assert format_json(read_json(text)) == text
+
+
+@given(values)
+def test_the_form_keeps_the_order_of_keys(data: Any) -> None:
+    assert json.dumps(read_json(format_json(data))) == json.dumps(data)
+
+
+def test_a_line_is_at_most_120_columns_wide_unless_it_is_one_value() -> None:
+    for line in fmt.lines(RULES):
+        whole = re.fullmatch(r'\s*("[^"]*": )?("(\\.|[^"\\])*"|[\w.-]+),?', line.text)
+        assert whole or fmt._columns(line.text) <= fmt.WIDTH, line.text
+
+
+def test_wide_characters_take_two_columns() -> None:
+    fits = {"section": {"key": {"zh": "级" * 43, "en": "x"}}}
+    assert len(format_json(fits).splitlines()) == 5
+    fits["section"]["key"]["zh"] += "级"
+    assert len(format_json(fits).splitlines()) == 8
+
+
+def test_a_section_is_expanded_and_its_members_decide_for_themselves() -> None:
+    data = {"a": {}, "b": [], "c": [1, [2, 3]], "d": {"e": {"f": 1}}, "g": "职"}
+    assert format_json(data).splitlines() == [
+        "{",
+        '  "a": {},',
+        '  "b": [],',
+        '  "c": [',
+        "    1,",
+        "    [2, 3]",
+        "  ],",
+        '  "d": {',
+        '    "e": {"f": 1}',
+        "  },",
+        '  "g": "职"',
+        "}",
+    ]
+
+
+def numbers_of_the_law() -> list[Place]:
+    regime = RULES["regimes"]["parallel-2019"]
+    parts = {part: regime[part] for part in ("promotions", "quotas", "levels", "counting", "to_posts", "procedure")}
+    return [(*REGIME, *path) for path, value in walk(parts) if isinstance(value, int) and value > 1]
+
+
+def test_a_change_of_one_number_is_a_change_of_one_line() -> None:
+    before = TEXT.splitlines()
+    for place in numbers_of_the_law()[::5]:
+        after = format_json(changed(RULES, place, at(RULES, place) - 1)).splitlines()
+        assert len(before) == len(after)
+        assert sum(old != new for old, new in zip(before, after, strict=True)) == 1, place
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    with pytest.raises(fmt.DuplicateKey, match="gd2019/7"):
+        read_json('{"gd2019/7": 1, "x": {"gd2019/7": 2}, "gd2019/7": 3}')
+
+
+def test_a_place_is_found_on_its_line() -> None:
+    lines = TEXT.splitlines()
+    assert '"to": "keyuan-1", "rank"' in lines[line_of(RULES, (*PROMOTIONS, 10, "years")) - 1]
+    assert lines[line_of(RULES, ("version",)) - 1].startswith('  "version": ')
+    assert line_of(RULES, ()) == 1
+
+
+def test_fmt_formats_a_file_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rules.json"
+    path.write_text('{"b": {"one": 1},\n"a": []}', encoding="utf-8")
+    assert fmt.main(["--check", str(path)]) == 1
+    assert f"{path}:1: 格式不规范" in capsys.readouterr().err
+    assert fmt.main([str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == '{\n  "b": {\n    "one": 1\n  },\n  "a": []\n}\n'
+    assert fmt.main(["--check", str(path)]) == 0
+
+
+def test_fmt_leaves_a_file_alone_that_it_cannot_read(tmp_path: Path) -> None:
+    path = tmp_path / "rules.json"
+    for text in ('{"a": 1, "a": 2}', "{"):
+        path.write_text(text, encoding="utf-8")
+        assert fmt.main([str(path)]) == 2
+        assert path.read_text(encoding="utf-8") == text
+
+
+# -- the schema ------------------------------------------------------------------------------------------------------
+
+
+def schemas(value: Any = SCHEMA, path: Place = ()) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Every property and every definition of the schema."""
+    for place, entry in walk(value, path):
+        if isinstance(entry, dict) and len(place) > 1 and place[-2] in ("properties", "$defs"):
+            yield place, entry
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_every_property_is_described_in_words_for_both() -> None:
+    for place, entry in schemas():
+        assert entry.get("description"), f"{place} has no description"
+        assert re.search(r"[\u4e00-\u9fff]", entry.get("title", "")) or place[-2] == "$defs", f"{place} has no title"
+
+
+def test_every_definition_is_used_and_every_reference_leads_somewhere() -> None:
+    named = {value.removeprefix("#/$defs/") for path, value in walk(SCHEMA) if path and path[-1] == "$ref"}
+    assert named == set(SCHEMA["$defs"])
+
+
+def test_no_object_takes_unknown_keys() -> None:
+    bases = {"named", "statement"}  # only ever part of another, which closes them
+    for path, entry in walk(SCHEMA):
+        if isinstance(entry, dict) and entry.get("type") == "object" and path[1:] not in {(base,) for base in bases}:
+            closed = {"additionalProperties", "unevaluatedProperties"} & set(entry)
+            assert closed, f"{path} is open"
+            assert entry[closed.pop()] is not True, f"{path} is open"
+
+
+# -- the rules -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_rules_hold(name: str) -> None:
+    found = [f"{problem.where}: {problem.message}" for problem in CHECKS[name].check(RULES)]
+    assert not found
+
+
+# How many facts each section of the research has, by the first and the last number.
+FACTS = {
+    "A1": [(1, 5)],
+    "A2": [(1, 4)],
+    "A3": [(1, 1)],
+    "A4": [(1, 7)],
+    "A5": [(1, 4)],
+    "A6": [(1, 14), (101, 114)],
+    "A7": [(1, 24), (101, 108)],
+    "A8": [(1, 8), (101, 103)],
+    "A9": [(1, 12), (101, 101)],
+    "B1": [(1, 8)],
+    "B2": [(1, 5)],
+    "B3": [(1, 4)],
+    "B": [(101, 106)],
+    "E": [(1, 18)],
+    "H1": [(1, 10)],
+    "H2": [(1, 8)],
+    "H": [(101, 103)],
+    "H3": [(1, 3), (101, 103)],
+    "I": [(1, 13), (101, 110)],
+}
+
+
+def test_no_researched_fact_is_lost() -> None:
+    named = {fact for path, facts in walk(RULES) if path and path[-1] == "facts" for fact in facts}
+    spans = [(section, first, last) for section, parts in FACTS.items() for first, last in parts]
+    wanted = {f"{section}-{number}" for section, first, last in spans for number in range(first, last + 1)}
+    assert not sorted(wanted - named)
+
+
+def test_nothing_claims_to_be_official() -> None:
+    assert not [key for key, entry in RULES["provisions"].items() if entry["evidence"] == "official"]
+
+
+# -- the checks catch what they are for ------------------------------------------------------------------------------
+
+GONE = object()
+
+
+def at(data: Any, place: Place) -> Any:
+    for key in place:
+        data = data[key]
+    return data
+
+
+def changed(data: Any, place: Place, value: Any) -> Any:
+    """A copy in which another value stands at a place, or none."""
+    result = copy.deepcopy(data)
+    parent = at(result, place[:-1])
+    if value is GONE:
+        del parent[place[-1]]
+    elif isinstance(parent, list) and place[-1] == len(parent):
+        parent.append(value)
+    else:
+        parent[place[-1]] = value
+    return result
+
+
+QUOTAS, LEVELS, COUNTING = (*REGIME, "quotas"), (*REGIME, "levels"), (*REGIME, "counting")
+GENERAL = ("ladders", "general", "ranks")
+NAMED = {"zh": "甲", "en": "A"}
+
+SABOTAGE: list[tuple[str, Place, Any]] = [
+    ("schema", ("format",), 2),
+    ("schema", (*PROMOTIONS, 1, "yeras"), 2),
+    ("schema", (*PROMOTIONS, 1, "years"), "two"),
+    ("schema", ("provisions", "gd2019/7", "gist"), GONE),
+    ("schema", ("glossary", "rank", "en"), GONE),
+    ("schema", ("effects", "review", "family"), "other"),
+    ("schema", ("gaps", "Bad Id"), RULES["gaps"]["no-share"]),
+    ("languages", ("glossary", "rank", "en"), " "),
+    ("languages", ("grades", "basic", "zh"), GONE),
+    ("languages", ("glossary", "rank", "means", "zh"), None),
+    ("sentences", ("sentences", "headline.met", "en"), "A sentence without its date, about {target}."),
+    ("citations", (*PROMOTIONS, 0, "cite"), "gd2019/99"),
+    ("citations", ("glossary", "rank", "see"), "gd2019/99"),
+    ("instruments", ("provisions", "gd2018/1"), RULES["provisions"]["gd2019/1"]),
+    ("instruments", ("instruments", "gd2018"), RULES["instruments"]["gd2019"]),
+    ("sources", ("provisions", "gd2019/7", "sources"), ["S999"]),
+    ("sources", ("readings", "tenure-unit", "held_by", "day"), ["S999"]),
+    ("sources", ("sources", "S999"), RULES["sources"]["S1"]),
+    ("evidence", ("provisions", "gd2019/11.4", "evidence"), "reprint"),
+    ("evidence", ("provisions", "gd2019/7", "evidence"), "official"),
+    ("evidence", ("provisions", "gd2019/12", "evidence"), "secondary"),
+    ("evidence", ("instruments", "fa2019", "evidence"), "reprint"),
+    ("practice", ("provisions", "km2021/quota", "evidence"), "reprint"),
+    ("lowered", (*REGIME, "conversions", 0, "evidence"), "secondary"),
+    ("ladders", (*REGIME, "ladder"), "generl"),
+    ("ranks", (*PROMOTIONS, 1, "rank"), "diaoyanyuan-9"),
+    ("ranks", (*PROMOTIONS, 0, "any", 0, "post"), "xunshiyuan-2"),
+    ("ranks", (*REGIME, "lowest", 0, "post"), "ting-zheng"),
+    ("ranks", (*REGIME, "to_posts", 0, "any", 0, "in", 0), "general/tingju-fu"),
+    ("ranks", (*LEVELS, "on_promotion", "except", 0), "diaoyanyuan"),
+    ("ranks", (*REGIME, "conversions", 0, "from"), "former/zhang"),
+    ("ranks", (*REGIME, "entry", "top", "rank"), "zhurenkeyuan"),
+    ("organs", (*REGIME, "setup", 0, "organ", 0), "moon"),
+    ("organs", (*QUOTAS, 0, "organ"), ["central"]),
+    ("readings", (*COUNTING, "unit", "reading"), "tenure-units"),
+    ("readings", (*COUNTING, "grades", "not-assessed", "drops", "sometimes"), True),
+    ("readings", ("readings", "tenure-unit", "default"), "week"),
+    ("readings", ("readings", "tenure-unit", "held_by", "week"), ["S28"]),
+    ("readings-used", ("readings", "new"), RULES["readings"]["tenure-unit"]),
+    ("judgements", (*COUNTING, "grades", "incompetent", "judgement"), "should-be-raised"),
+    ("judgements", (*REGIME, "conditions", 0), {"kind": "judgement", "id": "mood"}),
+    ("grades", ("effects", "jinggao", "grade_rules", 0, "at_most"), "great"),
+    ("grades", (*COUNTING, "grades", "basic"), GONE),
+    ("grades", (*COUNTING, "unstated", 0), "great"),
+    ("grades", (*LEVELS, "by_years", "grades", 0), "great"),
+    ("families", ("effects", "jinggao", "family"), "other"),
+    ("families", (*REGIME, "conditions"), RULES["regimes"]["parallel-2019"]["conditions"][:-1]),
+    ("ids", (*REGIME, "judgements", 1, "id"), "political"),
+    ("names", (*GENERAL, "keyuan-2", "short"), ["一科"]),
+    ("names", ("organs", "city", "zh"), "省级机关"),
+    ("effect-names", ("effects", "jiguo", "zh"), "政务警告"),
+    ("effect-names", ("effects", "jiguo", "short"), ["政务警告"]),
+    ("levels", (*GENERAL, "keyuan-1", "levels"), [18, 26]),
+    ("levels", (*LEVELS, "posts", 0, "levels"), [1, 0]),
+    ("level-order", (*GENERAL, "keyuan-2", "levels"), [25, 19]),
+    ("dates", ("provisions", "gd2019/7", "checked_on"), "2026-02-30"),
+    ("dates", (*COUNTING, "begins"), "2019-06-31"),
+    ("dates", ("instruments", "gd2019", "issued"), "2019-13"),
+    ("date-order", ("instruments", "bf2020", "made"), "2021-01-01"),
+    ("date-order", (*REGIME, "to"), "2019-05-31"),
+    (
+        "date-order",
+        ("effects", "jinggao", "months"),
+        [{"from": day, "value": 6, "cite": "gwyf2018/64"} for day in ("2020-01-01", "2019-01-01")],
+    ),
+    ("promotions", (*PROMOTIONS, 3), GONE),
+    ("promotions", (*PROMOTIONS, 11), RULES["regimes"]["parallel-2019"]["promotions"][3]),
+    ("promotions", (*PROMOTIONS, 1, "rank"), "diaoyanyuan-2"),
+    ("promotions", (*PROMOTIONS, 0, "any", 0, "post"), "chu-zheng"),
+    ("lowest", (*REGIME, "lowest", 1, "rank"), "diaoyanyuan-4"),
+    ("setup", (*REGIME, "setup", 0, "organ"), ["central-full", "central-deputy"]),
+    ("setup", (*REGIME, "setup", 1, "organ"), ["subprovincial-city", "province"]),
+    ("quotas", (*QUOTAS, 1, "of"), ["xunshiyuan-1"]),
+    ("quotas", (*QUOTAS, 0, "organ"), ["township"]),
+    ("quotas-once", (*QUOTAS, 3, "ranks"), ["xunshiyuan-1", "xunshiyuan-2"]),
+    ("conversions", (*REGIME, "conversions", 0, "on"), "2019-06-02"),
+    ("conversions", (*REGIME, "conversions", 1, "from"), "former/xunshiyuan"),
+    ("periods", ("effects", "jinggao", "months"), GONE),
+    ("periods", ("effects", "jiemian", "why"), GONE),
+    ("periods", ("effects", "review", "months"), 6),
+]
+
+
+@pytest.mark.parametrize(("name", "place", "value"), SABOTAGE)
+def test_a_check_catches(name: str, place: Place, value: Any) -> None:
+    found = list(CHECKS[name].check(changed(RULES, place, value)))
+    assert found
+    for problem in found:
+        assert re.search(r"[\u4e00-\u9fff]", problem.zh)
+        assert re.match(r"['{\w]", problem.en)
+    assert any(problem.path[:1] == place[:1] for problem in found)
+
+
+def test_every_check_is_sabotaged_and_described() -> None:
+    assert {name for name, _, _ in SABOTAGE} == set(CHECKS)
+    assert all(one.description.endswith(".") and one.name == name for name, one in CHECKS.items())
+
+
+def test_only_the_real_mistake_is_told() -> None:
+    """A missing English name also makes the Chinese one look unknown to a validator; nobody wants to read that."""
+    found = list(check.check_all(changed(RULES, ("glossary", "rank", "en"), GONE)))
+    assert [problem.where for problem in found] == ["glossary.rank"]
+    assert found[0].message.startswith("缺少：en")
+
+
+def test_a_problem_says_where_it_is() -> None:
+    problem = Problem(("provisions", "gd2019/18.3", "facts", 0), "不对", "wrong")
+    assert problem.where == 'provisions["gd2019/18.3"].facts[0]'
+    assert Problem((), "不对", "wrong").where == "$"
+
+
+def test_the_command_names_file_line_and_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rules.json"
+    path.write_text(TEXT.replace('"cite": "gd2019/18.11"', '"cite": "gd2019/18.12"'), encoding="utf-8")
+    assert check.main([str(path)]) == 1
+    line = line_of(RULES, (*PROMOTIONS, 10))
+    assert capsys.readouterr().out.startswith(f"{path}:{line}: regimes.parallel-2019.promotions[10].cite: 没有这一条款")
+
+
+def test_the_command_is_content_with_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.main([]) == 0
+    assert check.main(["--list"]) == 0
+    assert "citations: Every value cites a provision that exists." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["{", '{"a": 1, "a": 2}', "[]", '{"format": 1}'])
+def test_the_command_survives_a_file_that_is_no_spec(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.json"
+    path.write_text(text, encoding="utf-8")
+    assert check.main([str(path)]) == 1
