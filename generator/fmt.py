@@ -79,9 +79,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise DuplicateKey(
-            f"同一对象中出现两次 / stands twice in one object: {json.dumps(twice, ensure_ascii=False)}"
-        )
+        raise DuplicateKey(f"同一对象中出现两次 / stands twice in one object: {json.dumps(twice, ensure_ascii=False)}")
     return members
 
 
@@ -125,12 +123,8 @@ def canonical(path: Path) -> tuple[str, str]:
 def main(argv: Sequence[str]) -> int:
     """`fmt [--check] [FILE ...]`: bring files into the canonical form, or say which are not in it."""
     parser = argparse.ArgumentParser(prog="zhiji fmt", description=main.__doc__)
-    parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="left out: every JSON file in spec/"
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit with 1 if a file would change"
-    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="left out: every JSON file in spec/")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file would change")
     options = parser.parse_args(argv)
     results = [_treat(path, options.check) for path in options.files or sorted(SPEC.rglob("*.json"))]
     return max(results, default=0)
