@@ -31,8 +31,8 @@ function begin() {
   example = !kept;
   form.write(kept ?? data.example);
   fields.keep.checked = Boolean(localStorage.getItem(STORE));
-  if (problem) say(data.texts[problem]);
-  else if (kept) update();
+  if (problem) document.getElementById("zj-notice").textContent = data.texts[problem];
+  if (kept) update();
   else say(data.texts.idle);
 
   form.form.addEventListener("input", changed);

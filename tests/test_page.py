@@ -1,0 +1,243 @@
+"""The calculator as a person uses it: fill in, read the answer, share it, make mistakes, lose the network."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from calculators import answer, load
+from calculators.say import tell
+from generator.layout import RULES
+from tests.conftest import Watch
+
+pytestmark = pytest.mark.browser
+
+CALCULATOR = {"zh": "calculator/", "en": "en/calculator/"}
+
+DESIGN: dict[str, Any] = {
+    "api": 1,
+    "calculator": "promotion",
+    "as_of": "2026-11-21",
+    "target": "一级调研员",
+    "person": {
+        "held": [
+            {"post": "县处级副职", "from": "2015-06", "to": "2019-05-31"},
+            {"rank": "二级调研员", "from": "2022-03-01"},
+        ],
+        "grades": {"2022": "优秀", "2023": "称职", "2024": "基本称职", "2025": "称职"},
+        "effects": [{"kind": "诫勉", "from": "2024-03-15", "to": "2024-09-14"}],
+    },
+}
+
+
+def headline(request: dict[str, Any], lang: str = "zh") -> str:
+    """The first sentence that the command line gives."""
+    rules = load(RULES.read_text(encoding="utf-8"))
+    return str(tell(answer(request, rules), rules, lang)["headline"])
+
+
+def open_calculator(page: Page, lang: str = "zh", fragment: str = "") -> None:
+    page.goto(CALCULATOR[lang] + fragment)
+
+
+def shown(page: Page) -> str:
+    """The first sentence on the page, without its badge."""
+    text = page.locator("#zj-answer .zj-headline").first
+    badge = text.locator(".zj-badge").inner_text()
+    return text.inner_text().removeprefix(badge).strip()
+
+
+def settle(page: Page) -> None:
+    """Wait until Python runs and has answered what the form says."""
+    page.wait_for_selector("#zj-app[data-python=ready]")
+    page.wait_for_timeout(400)
+
+
+def enter(page: Page, request: dict[str, Any]) -> None:
+    """Fill the form field by field, as a person would."""
+    page.click("[data-act=reset]")
+    for place, item in enumerate(request["person"]["held"]):
+        if place:
+            page.click("[data-add=held]")
+        row = page.locator("[data-rows=held] .zj-row").nth(place)
+        row.locator("[data-key=rank]").fill(item.get("rank") or item["post"])
+        row.locator("[data-key=from]").fill(item["from"])
+        row.locator("[data-key=to]").fill(item.get("to", ""))
+    for year, grade in request["person"]["grades"].items():
+        page.select_option(f"[data-year='{year}']", label=grade)
+    effects = request["person"].get("effects")
+    page.check(f"[name=effects][value={'open' if effects is None else 'some' if effects else 'none'}]")
+    for place, item in enumerate(effects or []):
+        row = page.locator("[data-rows=effects] .zj-row").nth(place)
+        row.locator("[data-key=kind]").select_option(label=item["kind"])
+        row.locator("[data-key=from]").fill(item["from"])
+        row.locator("[data-key=to]").fill(item.get("to", ""))
+    page.select_option("[name=target]", label=request["target"])
+    page.fill("[name=as_of]", request["as_of"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_stands_there_before_python_and_is_what_python_says(
+    page: Page, browser: Browser, site: str, lang: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    still = context.new_page()
+    still.goto(CALCULATOR[lang])
+    without = shown(still)
+    context.close()
+    open_calculator(page, lang)
+    assert shown(page) == without
+    page.click("[data-act=example]")
+    settle(page)
+    assert shown(page) == without
+
+
+def test_what_is_typed_is_answered_as_the_command_line_does(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    settle(page)
+    assert shown(page) == headline(DESIGN)
+    expect(page.locator("#zj-answer svg")).to_be_visible()
+    expect(page.locator(".zj-section-range li")).to_have_count(1)
+
+
+def test_the_answer_follows_every_change_and_the_rows_follow_the_dates(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    settle(page)
+    years = page.locator("[data-rows=grades] select")
+    assert years.count() == 2026 - 2015
+    page.select_option("[data-year='2024']", label="称职")
+    settle(page)
+    changed = json.loads(json.dumps(DESIGN))
+    changed["person"]["grades"]["2024"] = "称职"
+    assert shown(page) == headline(changed)
+    page.fill("[data-rows=held] .zj-row:nth-child(1) [data-key=from]", "2019-05")
+    assert years.count() == 2026 - 2019
+    assert page.input_value("[data-year='2024']") == "competent"
+
+
+def test_a_link_carries_the_request_but_no_effect_periods_unless_ticked(page: Page, site: str) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    settle(page)
+    for ticked in (False, True):
+        page.set_checked("[name=link-effects]", ticked)
+        page.click("[data-act=link]")
+        page.wait_for_timeout(100)
+        link = page.evaluate("location.href")
+        assert link.startswith(site + "calculator/#1.")
+        other = page.context.new_page()
+        other.goto(link)
+        settle(other)
+        expected = json.loads(json.dumps(DESIGN))
+        if not ticked:
+            del expected["person"]["effects"]
+        assert shown(other) == headline(expected)
+        assert other.input_value("[data-rows=held] .zj-row:nth-child(2) [data-key=rank]") == "二级调研员"
+        other.close()
+
+
+@pytest.mark.parametrize("fragment", ["#1.%%%", "#1.bm90IGpzb24", "#9.e30"])
+def test_a_damaged_or_newer_link_is_said_and_not_used(page: Page, fragment: str) -> None:
+    open_calculator(page, fragment=fragment)
+    expect(page.locator("#zj-notice")).to_contain_text("没有采用")
+
+
+def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    settle(page)
+    field = page.locator("[data-rows=held] .zj-row:nth-child(2) [data-key=rank]")
+    field.fill("二级调研")
+    settle(page)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#zj-answer [role=alert]")).to_contain_text("二级调研员")
+    expect(page.locator("[data-rows=held] .zj-row:nth-child(2) .zj-wrong")).to_be_visible()
+    page.click(".zj-to-field")
+    expect(field).to_be_focused()
+    field.fill("二级调研员")
+    settle(page)
+    assert shown(page) == headline(DESIGN)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_was_typed_stays_in_the_tab_and_on_the_device_only_if_asked(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    settle(page)
+    page.reload()
+    settle(page)
+    assert shown(page) == headline(DESIGN)
+    fresh = page.context.new_page()
+    fresh.goto(CALCULATOR["zh"])
+    assert fresh.input_value("[data-rows=held] [data-key=rank]") == "二级主任科员"
+    fresh.close()
+    page.check("[name=keep]")
+    kept = page.context.new_page()
+    kept.goto(CALCULATOR["zh"])
+    settle(kept)
+    assert shown(kept) == headline(DESIGN)
+    page.uncheck("[name=keep]")
+    assert page.evaluate("localStorage.length") == 0 or page.evaluate("localStorage.getItem('zhiji.promotion')") is None
+
+
+def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:
+    page.clock.set_fixed_time("2031-05-06T08:00:00")
+    open_calculator(page)
+    assert page.input_value("[name=as_of]") == "2026-11-21"
+    page.fill("[data-rows=held] [data-key=from]", "2026-03-01")
+    assert page.input_value("[name=as_of]") == "2031-05-06"
+
+
+def test_an_empty_form_says_what_to_do(page: Page) -> None:
+    open_calculator(page)
+    page.click("[data-act=reset]")
+    expect(page.locator("#zj-state")).to_contain_text("请填写任职经历")
+
+
+@pytest.mark.parametrize("gone", ["WebAssembly", "Worker"])
+def test_a_browser_without_what_it_takes_is_told_so_in_words(page: Page, watch: Watch, gone: str) -> None:
+    watch.expect("WebAssembly|Worker")
+    page.add_init_script(f"delete globalThis.{gone}; Object.defineProperty(globalThis, '{gone}', {{value: undefined}})")
+    open_calculator(page)
+    page.focus("[name=as_of]")
+    expect(page.locator("#zj-state .zj-failed")).to_contain_text("不能在本页测算")
+    expect(page.locator("#zj-answer .zj-headline")).to_be_visible()
+
+
+def test_a_network_that_fails_can_be_tried_again(page: Page, watch: Watch) -> None:
+    watch.expect("Failed to load|net::ERR")
+    page.route("**/runtime/manifest.json", lambda route: route.abort())
+    open_calculator(page)
+    page.focus("[name=as_of]")
+    expect(page.locator("#zj-state .zj-failed")).to_contain_text("网络")
+    page.unroute("**/runtime/manifest.json")
+    page.click("#zj-state .zj-failed button")
+    settle(page)
+    assert shown(page)
+
+
+def test_the_form_works_by_keyboard_alone(page: Page) -> None:
+    open_calculator(page)
+    page.focus("[data-rows=held] [data-key=rank]")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("一级科员")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2024-01-01")
+    settle(page)
+    assert page.evaluate("document.activeElement.dataset.key") == "from"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "zj-remove"
+
+
+def test_no_page_is_wider_than_a_phone(page: Page, site_folder: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in sorted(site_folder.rglob("index.html")):
+        page.goto(path.parent.relative_to(site_folder).as_posix() + "/")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 360, f"{path.parent.name}: {wide} px"
