@@ -299,8 +299,7 @@ def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]
             key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
             promoted = key == "to" and part == "promotions"
             named = key in ("rank", "ranks", "post", "top", "except", "in", "to", "of", "from")
-            plain = value in ("posts", "report") or (part == "entry" and key == "from")
-            if isinstance(value, str) and named and not plain:
+            if isinstance(value, str) and named and value != "posts":
                 yield place, "rank" if promoted else key, value
 
 
