@@ -1,0 +1,119 @@
+"""The built site as a reader's browser sees it: policy, languages, search, colours, nothing from elsewhere."""
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.csp import PLACEHOLDER, script_hashes
+from tests.axe import SCHEMES, Scheme, violations
+from tests.conftest import Watch
+
+HOMES = ("", "en/")
+
+
+def pages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def policy(html: str) -> dict[str, list[str]]:
+    content = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert content
+    return {words[0]: words[1:] for part in content[1].split(";") if (words := part.split())}
+
+
+def test_every_page_has_exactly_the_hashes_of_its_scripts(site_folder: Path) -> None:
+    for page in pages(site_folder):
+        html = page.read_text(encoding="utf-8")
+        assert PLACEHOLDER not in html
+        allowed = policy(html)
+        hashes = [source for source in allowed["script-src"] if source.startswith("'sha256-")]
+        assert sorted(hashes) == script_hashes(html), page
+        assert allowed["connect-src"] == ["'self'"]
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & {word for words in allowed.values() for word in words}
+
+
+def test_the_policy_stands_before_anything_that_it_binds(site_folder: Path) -> None:
+    for page in pages(site_folder):
+        html = page.read_text(encoding="utf-8")
+        first = re.search(r"<(?:script|link|style|img)\b", html)
+        assert first
+        assert html.index("Content-Security-Policy") < first.start(), page
+
+
+def test_no_page_asks_for_anything_from_elsewhere(site_folder: Path) -> None:
+    """Links may lead away; what a page loads by itself may not."""
+    loading = re.compile(
+        r"<(?:script|img|iframe|link|source|audio|video|object|embed)\b[^>]*?(?:src|href|data)=\"([^\"]+)"
+    )
+    for page in pages(site_folder):
+        found = [url for url in loading.findall(page.read_text(encoding="utf-8")) if re.match(r"(?:\w+:)?//", url)]
+        assert not found, page
+
+
+def test_no_page_has_an_inline_style(site_folder: Path) -> None:
+    """The policy refuses them, so one would have no effect but a complaint of the browser."""
+    for page in pages(site_folder):
+        assert not re.findall(r"<[a-z][^>]*\sstyle=|<style", page.read_text(encoding="utf-8")), page
+
+
+def test_each_page_has_its_twin_in_the_other_language(site_folder: Path) -> None:
+    for page in pages(site_folder):
+        if page.name == "404.html":
+            continue
+        html = page.read_text(encoding="utf-8")
+        own = page.relative_to(site_folder).as_posix().removesuffix("index.html")
+        twin = own.removeprefix("en/") if own.startswith("en/") else f"en/{own}"
+        links = {lang: href for href, lang in re.findall(r'<a href="([^"]*)" hreflang="(\w+)"', html)}
+        here = "http://host/some/path/"
+        assert urljoin(here + own, links["en"]) == here + (own if own.startswith("en/") else twin), page
+        assert urljoin(here + own, links["zh"]) == here + (twin if own.startswith("en/") else own), page
+        assert (site_folder / twin / "index.html").is_file(), f"{twin} is missing"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("home", HOMES)
+def test_the_home_page_can_be_used_by_everybody(page: Page, home: str, scheme: Scheme) -> None:
+    page.goto(home)
+    assert violations(page, scheme) == []
+
+
+@pytest.mark.browser
+def test_the_language_switch_keeps_the_page(page: Page, site: str) -> None:
+    page.goto("")
+    page.get_by_role("button", name="选择当前语言").hover()
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(site + "en/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.browser
+def test_the_colour_scheme_can_be_switched(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("")
+    body = page.locator("body")
+    for scheme in ("default", "slate"):
+        page.locator("label[for^=__palette]:visible").click()
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+
+
+@pytest.mark.browser
+def test_the_search_finds_a_word_inside_a_chinese_sentence(page: Page) -> None:
+    page.goto("")
+    field = page.get_by_role("textbox", name="搜索")
+    field.click()
+    field.fill("主任科员")
+    field.dispatch_event("keyup")  # typing Chinese through an input method ends with one
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_page_that_does_not_exist_is_told(page: Page, watch: Watch) -> None:
+    watch.expect("404")
+    response = page.goto("no/such/page/")
+    assert response
+    assert response.status == 404
+    expect(page.get_by_role("heading", level=1)).to_contain_text("404")
