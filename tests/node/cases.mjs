@@ -1,0 +1,40 @@
+// Answers requests inside Pyodide on Node, with the runtime folder that the browser gets.
+//
+//   node tests/node/cases.mjs RUNTIME RULES MESSAGES > answers.json
+//
+// RUNTIME is the folder that the site serves, RULES the path of rules.json, MESSAGES that of a list of messages as
+// calculators.browser.ask() takes them; standard output gets the list of what it answered.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const ENGINE = "calculators.browser";
+
+const [runtime, rules, requests] = process.argv.slice(2);
+const folder = resolve(runtime) + "/";
+const { package: name } = JSON.parse(readFileSync(folder + "manifest.json", "utf8"));
+const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
+
+const python = await loadPyodide({
+  indexURL: folder,
+  lockFileContents: readFileSync(folder + "pyodide-lock.json", "utf8"),
+  packageBaseUrl: folder,
+  packages: [name],
+  stdout: (line) => console.error(line), // standard output is for the answers alone
+});
+if (!(name in python.loadedPackages)) {
+  console.error(`the package ${name} was not loaded`);
+  process.exit(1);
+}
+
+try {
+  const engine = python.pyimport(ENGINE);
+  engine.start(readFileSync(rules, "utf8"));
+  const messages = JSON.parse(readFileSync(requests, "utf8"));
+  const answers = messages.map((message) => JSON.parse(engine.ask(JSON.stringify(message))));
+  process.stdout.write(JSON.stringify(answers));
+} catch (error) {
+  console.error(error.message); // and not the stack: it would show a source line of a megabyte
+  process.exit(1);
+}
