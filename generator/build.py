@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from calculators import load
 from generator import pages
 from generator.csp import fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
+from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
-
-from calculators import load
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 SITE_FOLDERS = {"zh": "", "en": "en"}  # below the site's root
@@ -36,7 +36,12 @@ class BuildError(Exception):
 
 
 def build(site: Path = SITE) -> None:
-    """Build everything and put it at `site`."""
+    """Build everything and put it at `site`; a second build at the same time waits for the first."""
+    with locked(BUILD / "build.lock"):
+        _build(site)
+
+
+def _build(site: Path) -> None:
     staging = BUILD / "staging"
     _remove(staging)
     staging.mkdir(parents=True)

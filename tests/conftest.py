@@ -1,6 +1,5 @@
 """What the tests share: the built site on a server, a browser, and pages that must not complain."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from generator.build import build
 from generator.layout import BUILD
+from generator.locked import locked
 from generator.serve import make_server
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,15 +64,6 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """One process at a time; the others wait."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def chromium_path() -> str:
