@@ -22,6 +22,7 @@ class Bar(NamedTuple):
     path: str
     cite: str | None
     evidence: str
+    least: int = 0  # months for which it certainly runs, where ``end`` is None
 
 
 def bars(case: Case, families: list[str]) -> list[Bar]:
@@ -45,17 +46,37 @@ def _bar(case: Case, effect: Effect) -> Bar:
     if months.evidence == "unverified" and months.value is not None:
         case.unverified = True
     if months.value is None or (months.evidence == "unverified" and not case.trust):
-        return Bar(effect.kind, effect.start, None, effect.path, kind["cite"], case.rules.evidence(kind["cite"]))
+        return _endless(case, effect, kind)
     extra = 1 if case.param("effect_end") == "same-day" else 0
     ends = Span(*(add_months(day, months.value) + extra for day in effect.start))
     return Bar(effect.kind, effect.start, ends, effect.path, months.cite, months.evidence)
+
+
+def _endless(case: Case, effect: Effect, kind: dict[str, Any]) -> Bar:
+    """A bar whose end nothing gives; its kind may say how long it runs at least."""
+    least = case.rules.value(kind.get("at_least"), kind["cite"], effect.start.first)
+    known = least.value is not None and least.evidence != "unverified"
+    cite, evidence = (least.cite, least.evidence) if known else (kind["cite"], case.rules.evidence(kind["cite"]))
+    return Bar(effect.kind, effect.start, None, effect.path, cite, evidence, least.value if known else 0)
+
+
+def over(bar: Bar, day: int) -> bool:
+    """Whether a bar has certainly ended by a day."""
+    return bar.end is not None and bar.end.last <= day
+
+
+def _certain_end(bar: Bar) -> int:
+    """The first day on which a bar may be over, if it began as early as it may have; never before its second day."""
+    if bar.end:
+        return bar.end.first
+    return max(add_months(bar.start.first, bar.least), bar.start.last + 1)
 
 
 def free_timeline(found: list[Bar]) -> Timeline:
     """Met on the days on which no bar runs."""
     if not found:
         return ALWAYS
-    sure = [(bar.start.last, bar.end.first if bar.end else bar.start.last + 1) for bar in found]
+    sure = [(bar.start.last, _certain_end(bar)) for bar in found]
     possible = [(bar.start.first, bar.end.last if bar.end else END) for bar in found]
     return barred(possible, sure)
 

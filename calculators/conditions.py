@@ -83,6 +83,10 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
     found = bars.bars(case, rule["of"])
     line = bars.free_timeline(found)
     evidence = min([evidence, *(bar.evidence for bar in found)], key=RANK.__getitem__)
+    if rule.get("over"):  # a period that is over may leave something to decide
+        case.judgements += [
+            Judgement(rule["over"], rule["cite"], bar.path) for bar in found if bars.over(bar, case.as_of)
+        ]
     shown = [bars.as_value(bar) for bar in found]
     code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
     return Finding(

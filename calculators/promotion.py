@@ -7,30 +7,19 @@ the strict and the generous extreme (``range``), each consulted reading alone (`
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from . import whatif
 from .case import Case, Profile, profile
 from .conditions import evaluate, held_rungs
 from .conflicts import conflicts
 from .days import iso
 from .facts import Request
-from .findings import Finding, evidence_of, open_leaves, open_sets, write
+from .findings import Finding, evidence_of, write
+from .missing import missing
 from .rules import Json, Rules, scope
-from .timeline import MET, UNKNOWN, UNMET, WORDS, Timeline
+from .timeline import WORDS, Timeline
+from .verdict import Verdict, verdict
 
 STRICT, GENEROUS = 0, -1
-
-
-class Verdict(NamedTuple):
-    """What one evaluation says of one day."""
-
-    status: int
-    earliest: str | None
-
-    def as_json(self) -> Json:
-        """As the answer carries it."""
-        return {"status": WORDS[self.status], "earliest": self.earliest}
 
 
 def answer(request: Request, rules: Rules) -> Json:
@@ -60,16 +49,6 @@ def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
     ladder = case.ladder
     order = [scope(ladder, rule["to"]) for rule in case.regime["promotions"]]
     return [target for target in order if places and rules.order[target] == min(places) - 1]
-
-
-def verdict(line: Timeline, day: int) -> Verdict:
-    """The status on a day and its date; a date that is open only within one month is given as that month."""
-    turn = line.turn(day)
-    if not turn:  # never, or always: neither has a date
-        return Verdict(line.at(day), None)
-    before = line.since(turn - 1)
-    within = line.at(turn - 1) == UNKNOWN and iso(before)[:7] == iso(turn)[:7]
-    return Verdict(line.at(day), iso(turn)[:7] if within else iso(turn))
 
 
 class Evaluation:
@@ -131,7 +110,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, request.as_of),
         "findings": write(root, request.as_of),
-        "missing": missing(root, request.as_of),
+        "missing": missing(run, root, options),
         "judgements": judgements(case),
         "what_if": whatif.what_if(run, options, default),
         "unused": list(request.unused),
@@ -170,31 +149,6 @@ def stretches(line: Timeline) -> list[Json]:
     """The whole timeline, for pictures: from which day (null: from the beginning) which status holds."""
     pairs = zip(line.starts, line.values, strict=True)
     return [{"from": iso(start) if start else None, "status": WORDS[value]} for start, value in pairs]
-
-
-def missing(root: Finding, day: int) -> list[Json]:
-    """The smallest sets of inputs that would settle the status, or, where it stands, the date.
-
-    With the best and the worst that they could make of the answer.
-    """
-    best = verdict(_all(root.timeline, MET), day)
-    worst = verdict(_all(root.timeline, UNMET), day)
-    if best == worst:
-        return []
-    sets = open_sets(root, day)
-    settles = "status" if sets else "date"
-    sets = sets or [frozenset(open_leaves(root))]
-    return [
-        {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()}
-        for one in sets
-        if one
-    ]
-
-
-def _all(line: Timeline, value: int) -> Timeline:
-    """The timeline with ``value`` in the place of what is unknown."""
-    changes = zip(line.starts, (value if held == UNKNOWN else held for held in line.values), strict=True)
-    return Timeline.of(*changes)
 
 
 def judgements(case: Case) -> list[Json]:

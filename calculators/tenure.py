@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from .case import Case
 from .days import BEGINNING, END, Span, add_months, between, year_of, year_start
 from .service import Piece, chains
-from .timeline import MET, UNKNOWN, Timeline, all_of, any_of, certain
+from .timeline import MET, Timeline, any_of, certain, optimist, pessimist
 
 WORST, BEST = 0, 1
 
@@ -285,10 +285,13 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     if not (item and rule and _carries(case, item.path)):
         return None
     timeline = own_timeline(case, rule, BEGINNING)
-    worst = timeline.since(item.start.last) if timeline.at(item.start.last) == MET else item.start.last
-    hopeful = all_of([timeline, Timeline.of((BEGINNING, UNKNOWN))])
-    best = hopeful.since(item.start.first) if hopeful.at(item.start.first) == UNKNOWN else item.start.first
-    return Span(min(best, item.start.first), min(worst, item.start.last))
+    sure, possible = pessimist(timeline), optimist(timeline)
+    best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
+    start = Span(
+        possible.since(best) if possible.at(best) == MET else piece.start.first,
+        sure.since(worst) if sure.at(worst) == MET else piece.start.last,
+    )
+    return Span(min(start.first, piece.start.first), min(start.last, piece.start.last))
 
 
 def _carries(case: Case, path: str) -> bool:

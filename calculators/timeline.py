@@ -78,6 +78,23 @@ def any_of(parts: Sequence[Timeline]) -> Timeline:
     return _combine([part for part in parts if part is not NEVER], max, NEVER)
 
 
+def optimist(line: Timeline) -> Timeline:
+    """The timeline if everything unknown were met."""
+    return _settle(line, MET)
+
+
+def pessimist(line: Timeline) -> Timeline:
+    """The timeline if everything unknown were unmet."""
+    return _settle(line, UNMET)
+
+
+def _settle(line: Timeline, value: int) -> Timeline:
+    if UNKNOWN not in line.values:
+        return line
+    values = (value if held == UNKNOWN else held for held in line.values)
+    return Timeline.of(*zip(line.starts, values, strict=True))
+
+
 def _combine(parts: list[Timeline], choose: Callable[..., int], neutral: Timeline) -> Timeline:
     if len(parts) < 2:
         return parts[0] if parts else neutral

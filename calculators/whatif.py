@@ -10,7 +10,8 @@ from .timeline import MET
 
 if TYPE_CHECKING:
     from .case import Profile
-    from .promotion import Evaluation, Verdict
+    from .promotion import Evaluation
+    from .verdict import Verdict
 
 MOST = 3
 
