@@ -45,6 +45,8 @@ def headline(answer: Json, words: Words) -> str:
     status, earliest = answer["status"], answer["earliest"]
     if status == "unknown":
         return words.text("headline.unknown", target=target, why=_why(answer, words, "unknown"))
+    if earliest is None and answer["missing"]:
+        return words.text("headline.open", target=target, why=_why(answer, words, "unknown"))
     if earliest is None:
         return words.text("headline.never", target=target, why=_why(answer, words, "unmet"))
     return words.text(f"headline.{status}", target=target, earliest=words.date(earliest))
@@ -125,7 +127,7 @@ def leaves(finding: Json) -> Iterator[Json]:
 def _why(answer: Json, words: Words, status: str) -> str:
     """Why there is no date: the first leaf of that status that has none; for what is missing, what is missing."""
     if status == "unknown" and answer["missing"]:
-        return _missing(answer["missing"][0], words)
+        return _missing(answer["missing"][0], words, brief=True)
     stuck = [leaf for leaf in _bearing(answer["findings"], status) if leaf["turns"] is None]
     return reason(stuck[0], answer, words) if stuck else ""
 
@@ -227,10 +229,11 @@ def _ledger_line(line: Json, words: Words) -> Item:
     }  # fmt: skip
 
 
-def _missing(entry: Json, words: Words) -> str:
+def _missing(entry: Json, words: Words, *, brief: bool = False) -> str:
+    """What is still to be given, and what it could make of the answer."""
     inputs = words.join([place(path, words) for path in entry["inputs"]])
     return words.text(
-        f"missing.{entry['settles']}",
+        "missing.brief" if brief else f"missing.{entry['settles']}",
         inputs=inputs,
         best=verdict(entry["best"], words),
         worst=verdict(entry["worst"], words),

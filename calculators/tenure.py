@@ -97,10 +97,15 @@ def branches(case: Case, rule: dict[str, Any]) -> Iterator[tuple[frozenset[str],
     """
     parts = rule.get("any", [rule])
     for part in parts:
-        yield _things(case, part), part["years"], part.get("cite", rule["cite"])
-    if len(parts) > 1 and len({str(part["years"]) for part in parts}) == 1 and case.param("branches") == "sum":
+        yield _things(case, part), _years_of(part, rule), part.get("cite", rule["cite"])
+    if len(parts) > 1 and len({str(_years_of(part, rule)) for part in parts}) == 1 and case.param("branches") == "sum":
         union = frozenset().union(*(_things(case, part) for part in parts))
-        yield union, parts[0]["years"], rule["cite"]
+        yield union, _years_of(parts[0], rule), rule["cite"]
+
+
+def _years_of(part: dict[str, Any], rule: dict[str, Any]) -> Any:
+    """The years of a branch; those of the whole rule where the branch has none of its own."""
+    return part["years"] if "years" in part else rule["years"]
 
 
 def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:

@@ -77,7 +77,10 @@ class Words:
         provision = self.rules.provisions[id_]
         instrument = self.rules.spec["instruments"][id_.partition("/")[0]]
         name = instrument.get("short", instrument)[self.lang]
-        return f"《{name}》{provision['zh']}" if self.chinese else f"{name}, {provision['en']}"
+        if not self.chinese:
+            return f"{name}, {provision['en']}"
+        titled = instrument.get("rank") not in ("reply", "practice")  # what has no title takes no title marks
+        return f"《{name}》{provision['zh']}" if titled else f"{name}：{provision['zh']}"
 
     def reading(self, id_: str) -> str:
         """The question of a reading."""

@@ -16,11 +16,13 @@ import jinja2
 
 from calculators import Rules
 from calculators.case import default
+from calculators.days import parse
 from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
 
+TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
 HOMES = {"index": "index.md"}
 
@@ -94,7 +96,8 @@ def years(rules: Rules, rank: str) -> Any:
     """The years that the promotion to a rank asks for, in the regime that is in force."""
     promotions = rules.regimes["parallel-2019"]["promotions"]
     rule = next(rule for rule in promotions if rule["to"] == rank.rpartition("/")[2])
-    return rule.get("any", [rule])[0]["years"]
+    entry = rule.get("any", [rule])[0].get("years", rule.get("years"))
+    return rules.value(entry, rule["cite"], parse(TODAY).first).value
 
 
 def share(words: Words, row: dict[str, Any]) -> str:
