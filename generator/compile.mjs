@@ -37,7 +37,7 @@ compile_archive
 const python = await loadPyodide({
   ...(existsSync(compiledLibrary) ? { stdLibURL: compiledLibrary } : {}),
   // The first moment that a zip can hold: with it the dates inside, and so the bytes, are the same at every run.
-  env: { HOME: "/home/pyodide", SOURCE_DATE_EPOCH: "315532800", NO_COLOR: "1" },
+  env: { SOURCE_DATE_EPOCH: "315532800", NO_COLOR: "1" },
 });
 python.mountNodeFS("/tools", resolve(tools));
 python.mountNodeFS("/folder", resolve(folder));
