@@ -16,7 +16,7 @@ Conflict = dict[str, Any]
 
 def conflicts(case: Case) -> list[Conflict]:
     """Every contradiction found, in the order of the request."""
-    return [*_below_lowest(case), *_converted(case), *_grades(case)]
+    return [*_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
 
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:
@@ -33,6 +33,21 @@ def _below_lowest(case: Case) -> Iterator[Conflict]:
                     "cite": lowest["cite"],
                     "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])},
                 }
+
+
+def _level(case: Case) -> Iterator[Conflict]:
+    """A level outside the range of the rank that is held."""
+    level = case.person.level
+    for item in case.person.held or () if level else ():
+        held = item.thing.startswith(case.ladder + "/") and item.start.last <= case.as_of < item.end.first
+        lowest, highest = case.rules.things[item.thing].get("levels", (level, level))
+        if held and level and not highest <= level <= lowest:
+            yield {
+                "code": "level-out-of-range",
+                "path": "/person/level",
+                "cite": case.rules.things[item.thing]["cite"],
+                "values": {"rank": item.thing, "level": level, "lowest_level": lowest, "highest_level": highest},
+            }
 
 
 def _converted(case: Case) -> Iterator[Conflict]:

@@ -40,6 +40,7 @@ class Person(NamedTuple):
     held: tuple[Held, ...] | None = None
     grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
     effects: tuple[Effect, ...] | None = None
+    level: int | None = None
     service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
 
 

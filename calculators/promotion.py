@@ -14,6 +14,7 @@ from .conflicts import conflicts
 from .days import iso
 from .facts import Request
 from .findings import Finding, evidence_of, write
+from .level import after_promotion
 from .missing import missing
 from .rules import Json, Rules, scope
 from .timeline import WORDS, Timeline
@@ -117,6 +118,9 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "conflicts": conflicts(case),
         "spec": rules.stamp,
     }
+    level = after_promotion(case, target)
+    if level:
+        body["level"] = level
     if case.unverified:
         body["would_be"] = run.verdict(options, trust=True).as_json()
     return body

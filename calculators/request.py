@@ -85,6 +85,7 @@ class Reader:
             held=None if held is None else tuple(held),
             grades=self.grades(body.get("grades", {})),
             effects=None if effects is None else tuple(effects),
+            level=body["level"] if _is_level(body.get("level")) else None,
             service_from=probation.last + 1 if probation else 0,
         )
 
@@ -97,7 +98,7 @@ class Reader:
         if body.get("organ") is not None:
             self.object(body["organ"], "/person/organ", None)
         level = body.get("level")
-        if level is not None and (not isinstance(level, int) or isinstance(level, bool) or level < 1):
+        if level is not None and not _is_level(level):
             self.wrong("/person/level", "not-a-number", given=_short(level))
 
     def held(self, body: dict[str, Any], path: str) -> Held | None:
@@ -289,6 +290,11 @@ class Reader:
         else:
             self.wrong(path, "unknown-name", given=_short(text), near=names.near(text))
         return None
+
+
+def _is_level(value: Any) -> bool:
+    """Whether a value can be a level: a positive whole number."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _short(value: Any) -> str:

@@ -110,6 +110,11 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         }
     ):
         yield words.text("mark.provisional", year=year)
+    if answer.get("level"):
+        level = answer["level"]
+        yield words.text(
+            f"level.{level['because']}", cite=words.cite(level["cite"]), **{"from": level["from"], "to": level["to"]}
+        )
     if answer.get("would_be"):
         yield words.text("would-be", verdict=verdict(answer["would_be"], words))
     if answer["findings"]["kind"] != "scope":

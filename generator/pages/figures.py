@@ -32,23 +32,24 @@ def ladder(rules: Rules, words: Words, regime: str) -> str:
 def _rank(place: int, rank: str, label: str, post: str | None, rule: dict[str, Any] | None, words: Words) -> str:
     y = place * STEP
     parts = [
-        f'<a href="../rank/{rank}/"><rect x="{LEFT}" y="{y + 2}" width="196" height="{BOX}" rx="4" '
-        f'class="zj-fill-box" fill="#e8eef7"/><text x="{LEFT + 10}" y="{y + 21}" class="zj-fill-boxtext" fill="#123a6b">'
-        f"{escape(label)}</text></a>"
+        f'<a href="../rank/{rank}/"><rect x="{LEFT}" y="{y + 2}" width="212" height="{BOX}" rx="4" '
+        f'class="zj-fill-box" fill="#e8eef7"/><text x="{LEFT + 8}" y="{y + 21}" class="zj-fill-boxtext" '
+        f'fill="#123a6b">{escape(label)}</text></a>'
     ]
     if post:
-        parts.append(
-            f'<text x="{LEFT + 206}" y="{y + 15}" class="zj-fill-text" fill="#24292f" font-size="9.5">'
-            f'{escape(words.name("post/" + post))}</text><text x="{LEFT + 206}" y="{y + 27}" class="zj-fill-text" '
-            f'fill="#24292f" font-size="8.5">{escape("对应的最低职级" if words.chinese else "lowest rank of this post")}</text>'
-        )
+        note = "的最低职级" if words.chinese else "lowest rank of this post"
+        parts.append(_text(LEFT + 220, y + 15, 9, words.name("post/" + post)))
+        parts.append(_text(LEFT + 220, y + 27, 8, note))
     if rule:
-        years = rule.get("any", [rule])[0]["years"]
-        also = [part["post"] for part in rule.get("any", ()) if "post" in part]
-        unit = f"{years}年" if words.chinese else f"{years} years"
-        via = ("，或任" if words.chinese else ", or as ") + words.name("post/" + also[0]) + unit if also else ""
-        parts.append(
-            f'<text x="{LEFT + 22}" y="{y + STEP - 3}" class="zj-fill-text" fill="#24292f" font-size="9">'
-            f"↑ {escape(unit + via)}</text>"
-        )
+        years = rule.get("any", [rule])[0].get("years", rule.get("years"))
+        also = [words.name("post/" + part["post"]) for part in rule.get("any", ()) if "post" in part]
+        if words.chinese:
+            said = f"↑ {years}年" + (f"，或者任{also[0]}{years}年" if also else "")
+        else:
+            said = f"↑ {years} years" + (f", or {years} years as {also[0]}" if also else "")
+        parts.append(_text(LEFT + 22, y + STEP - 3, 9, said))
     return "".join(parts)
+
+
+def _text(x: int, y: int, size: int, text: str) -> str:
+    return f'<text x="{x}" y="{y}" class="zj-fill-text" fill="#24292f" font-size="{size}">{escape(text)}</text>'

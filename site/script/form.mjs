@@ -19,6 +19,8 @@ export class Form {
     const effects = this.form.elements.effects.value;
     if (effects === "none") person.effects = [];
     if (effects === "some") person.effects = this.#readRows("effects");
+    const level = this.form.elements.level.value.trim();
+    if (level) person.level = /^\d+$/.test(level) ? Number(level) : level;
     const request = { api: 1, calculator: "promotion", as_of: this.form.elements.as_of.value.trim(), person };
     if (this.form.elements.target.value) request.target = this.form.elements.target.value;
     const readings = [...this.form.querySelectorAll("[data-reading]")].filter((select) => select.value);
@@ -32,6 +34,7 @@ export class Form {
   write(request) {
     const person = request.person ?? {};
     this.form.elements.as_of.value = request.as_of ?? "";
+    this.form.elements.level.value = person.level ?? "";
     this.form.elements.target.value = this.#option(this.form.elements.target, request.target);
     this.#writeRows("held", person.held ?? [{}], (row, entry) => ({ ...entry, rank: entry.rank ?? entry.post ?? "" }));
     const effects = person.effects;
