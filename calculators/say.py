@@ -7,7 +7,7 @@ children.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .errors import Problem
@@ -40,7 +40,7 @@ def headline(answer: Json, words: Words) -> str:
         return words.text(
             "headline.unsettled", target=target, default=verdict(answer, words),
             strict=verdict(ends["strict"], words), generous=verdict(ends["generous"], words),
-            reading=words.join([words.reading(id_).rstrip("？?") for id_ in ends["moved_by"][:2]]),
+            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
     if status == "unknown":
@@ -187,10 +187,22 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     values = {key: _value(key, value, words) for key, value in finding.get("values", {}).items() if value is not None}
     if "of" in values:
         values["families"] = values["of"]
+    values["marks"] = _marks(finding.get("values", {}).get("ledger", ()), words)
     dates = {"as_of": words.date(answer["as_of"])} | (
         {"turns": words.date(finding["turns"])} if finding["turns"] else {}
     )
     return words.text(code, **(values | dates))
+
+
+def _marks(ledger: Iterable[Json], words: Words) -> str:
+    """What single years did to a credit, in brackets; empty where every year simply counted."""
+    codes = {"shortens": "mark.excellent", "drops": "mark.dropped", "not-stated": "mark.not-stated"}
+    said = {
+        words.text(codes[line["because"]], year=line["year"], months=line["months"]): None
+        for line in ledger
+        if line["because"] in codes
+    }
+    return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
 
 
 def _value(key: str, value: Any, words: Words) -> str:

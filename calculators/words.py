@@ -86,6 +86,10 @@ class Words:
         """The question of a reading."""
         return str(self.rules.readings[id_]["question"][self.lang])
 
+    def reading_name(self, id_: str) -> str:
+        """A reading in a few words."""
+        return str(self.rules.readings[id_][self.lang])
+
     def option(self, id_: str, option: str) -> str:
         """What an option of a reading says."""
         return str(self.rules.readings[id_]["options"][option][self.lang])

@@ -127,7 +127,7 @@ def readings(rules: Rules, words: Words) -> Iterator[Page]:
     yield Page("readings.md", title, "rules", _template("readings"), {})
     for id_, entry in rules.readings.items():
         values = {"id": id_, "entry": entry, "effect": examples.reading(rules, words, id_)}
-        yield Page(f"reading/{id_}.md", entry["question"][words.lang], "reading", _template("reading"), values)
+        yield Page(f"reading/{id_}.md", entry[words.lang], "reading", _template("reading"), values)
 
 
 def reference(rules: Rules, words: Words) -> Iterator[Page]:
