@@ -2,8 +2,9 @@
 //
 //   node tests/node/cases.mjs RUNTIME RULES MESSAGES > answers.json
 //
-// RUNTIME is the folder that the site serves, RULES the path of rules.json, MESSAGES that of a list of messages as
-// calculators.browser.ask() takes them; standard output gets the list of what it answered.
+// RUNTIME is the folder that the site serves, RULES the path of rules.json, MESSAGES that of a list of texts as
+// calculators.browser.ask() takes them; standard output gets the list of the texts that it answered. Nothing is parsed
+// on the way: JavaScript would put the years of an object into another order.
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -32,8 +33,7 @@ try {
   const engine = python.pyimport(ENGINE);
   engine.start(readFileSync(rules, "utf8"));
   const messages = JSON.parse(readFileSync(requests, "utf8"));
-  const answers = messages.map((message) => JSON.parse(engine.ask(JSON.stringify(message))));
-  process.stdout.write(JSON.stringify(answers));
+  process.stdout.write(JSON.stringify(messages.map((message) => engine.ask(message))));
 } catch (error) {
   console.error(error.message); // and not the stack: it would show a source line of a megabyte
   process.exit(1);
