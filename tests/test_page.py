@@ -51,8 +51,7 @@ def shown(page: Page) -> str:
 
 def settle(page: Page) -> None:
     """Wait until Python runs and has answered what the form says."""
-    page.wait_for_selector("#zj-app[data-python=ready]")
-    page.wait_for_timeout(400)
+    page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
 
 
 def enter(page: Page, request: dict[str, Any]) -> None:
@@ -195,7 +194,7 @@ def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:
 def test_an_empty_form_says_what_to_do(page: Page) -> None:
     open_calculator(page)
     page.click("[data-act=reset]")
-    expect(page.locator("#zj-state")).to_contain_text("请填写任职经历")
+    expect(page.locator("#zj-answer")).to_contain_text("请填写任职经历")
 
 
 @pytest.mark.parametrize("gone", ["WebAssembly", "Worker"])

@@ -19,6 +19,7 @@ const shown = document.getElementById("zj-answer");
 const fields = form.form.elements;
 
 let python = null; // a promise, once started
+let tried = false; // whether Python was ever started, with whatever result
 let timer = 0;
 let asked = 0; // counts questions: a late answer to an old one is not shown
 let example = true; // whether the form still is the untouched example
@@ -42,7 +43,7 @@ function begin() {
   shown.addEventListener("click", toField);
   window.addEventListener("hashchange", () => location.reload());
   if (!navigator.connection?.saveData) {
-    (window.requestIdleCallback ?? setTimeout)(() => start().catch(() => {}), { timeout: 4000 });
+    (window.requestIdleCallback ?? setTimeout)(() => tried || start().catch(() => {}), { timeout: 4000 });
   }
 }
 
@@ -71,6 +72,7 @@ function clicked({ target }) {
 
 function update() {
   save();
+  app.dataset.busy = "";
   clearTimeout(timer);
   timer = setTimeout(answer, PAUSE);
 }
@@ -79,9 +81,7 @@ async function answer() {
   const mine = ++asked;
   form.mark([]);
   if (form.empty()) {
-    shown.replaceChildren();
-    brief.textContent = data.texts.empty;
-    return say(data.texts.empty);
+    return showEmpty();
   }
   const { lang, home: root } = app.dataset;
   const request = form.read();
@@ -95,8 +95,17 @@ async function answer() {
   return undefined;
 }
 
+function showEmpty() {
+  const hint = document.createElement("p");
+  hint.className = "zj-empty";
+  hint.textContent = brief.textContent = data.texts.empty;
+  shown.replaceChildren(hint);
+  delete app.dataset.busy;
+}
+
 function show({ answer: body, html }, lang) {
   say("");
+  delete app.dataset.busy;
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);
   shown.innerHTML = html;
   shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
@@ -119,6 +128,7 @@ function toField(event) {
 // -- Python ----------------------------------------------------------------------------------------------------------
 
 function start() {
+  tried = true;
   python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
     app.dataset.python = "ready";
     if (example) say(data.texts.idle);
@@ -137,6 +147,7 @@ function progress({ stage, loaded, total }) {
 // Says why it did not work, keeps what was typed, and offers another try.
 function failed(error) {
   python = null;
+  delete app.dataset.busy;
   app.dataset.python = "failed";
   shown.classList.add("zj-stale");
   const card = document.createElement("div");
