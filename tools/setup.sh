@@ -29,7 +29,7 @@ need_python() {
 need_node() {
   command -v node >/dev/null || fail "Node 20 or newer is needed, and 'node' was not found: apt-get install nodejs npm"
   node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' ||
-    fail "Node 20 or newer is needed, and 'node' is $(node --version): install a newer nodejs"
+    fail "Node 20 or newer is needed, and 'node' is $(node --version): install a newer one (Debian 13 has it: nodejs)"
   command -v npm >/dev/null || fail "npm is needed, and was not found: apt-get install npm"
 }
 
@@ -63,7 +63,7 @@ setup_node() {
   [[ -e $stamp ]] && return
   need_node
   echo "setup: installing the Node packages into node_modules"
-  local install=(npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --no-progress)
+  local install=(npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --no-progress --no-update-notifier)
   "${install[@]}" >/dev/null || "${install[@]}" >/dev/null || fail "npm could not install package-lock.json (its message is above)"
   touch "$stamp"
 }
