@@ -1,0 +1,58 @@
+"""Every kind of page, and every state of the calculator, can be used by everybody: axe finds nothing to say."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.axe import SCHEMES, violations
+from tests.test_page import DESIGN, enter, open_calculator, settle
+
+pytestmark = pytest.mark.browser
+
+KINDS = (
+    "calculator/",
+    "en/calculator/",
+    "rank/diaoyanyuan-1/",
+    "en/rank/keyuan-2/",
+    "regime/parallel-2019/",
+    "ladder/",
+    "readings/",
+    "reading/tenure-unit/",
+    "sources/",
+    "gaps/",
+    "glossary/",
+    "guide/counting-tenure/",
+    "en/guide/reading-an-answer/",
+)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_each_kind_of_page(page: Page, path: str) -> None:
+    page.goto(path)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
+
+
+def test_each_rule_page(page: Page, site_folder: Path) -> None:
+    paths = sorted(path.parent.name for path in site_folder.glob("rule/*/index.html"))
+    assert paths
+    for name in paths:
+        page.goto(f"rule/{name}/")
+        assert [found for scheme in SCHEMES for found in violations(page, scheme)] == [], name
+
+
+def test_each_state_of_the_calculator(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN)
+    page.check("[name=effects][value=open]")
+    settle(page)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    unknown = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    page.fill("[data-rows=held] .zj-row:nth-child(2) [data-key=rank]", "四调研")
+    settle(page)
+    wrong = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    page.click("[data-act=reset]")
+    settle(page)
+    empty = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    assert [unknown, wrong, empty] == [[], [], []]
