@@ -62,7 +62,7 @@ class Case:
         self.rules = rules
         self.regime_id = regime
         self.regime = rules.regimes[regime]
-        self.counting: dict[str, Any] = self.regime["counting"]
+        self.counting: dict[str, Any] = rules.counting(regime)
         self.ladder: str = self.regime["ladder"]
         self.request = request
         self.person: Person = request.person

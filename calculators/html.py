@@ -103,7 +103,7 @@ def _ledger(lines: list[Item], words: Words) -> str:
     return (
         f'<details class="zj-ledger"><summary>{escape(words.text("section.ledger"))}</summary>'
         f'<div class="zj-scroll" tabindex="0" role="region" aria-label="{escape(words.text("section.ledger"))}">'
-        f"<table class="zj-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+        f'<table class="zj-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>'
     )
 
 

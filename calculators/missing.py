@@ -57,7 +57,7 @@ def _shrink(run: Evaluation, options: Profile, inputs: frozenset[str]) -> frozen
 
 def _settles(run: Evaluation, options: Profile, years: list[int]) -> bool:
     """Whether every way to grade these years leaves nothing unknown."""
-    counting = run.data["counting"]
+    counting = run.rules.counting(run.regime)
     grades = [*counting["unstated"], next(id_ for id_, rule in counting["grades"].items() if len(rule) == 1)]
     for choice in product(grades, repeat=len(years)):
         request = run.request

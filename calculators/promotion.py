@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from . import whatif
 from .case import Case, Profile, profile
-from .conditions import evaluate, held_rungs
+from .conditions import evaluate
 from .conflicts import conflicts
 from .days import iso
 from .facts import Request
 from .findings import Finding, evidence_of, write
 from .level import after_promotion
 from .missing import missing
+from .regimes import fitting, next_steps
 from .rules import Json, Rules, scope
 from .timeline import WORDS, Timeline
 from .verdict import Verdict, verdict
@@ -25,31 +26,14 @@ STRICT, GENEROUS = 0, -1
 
 def answer(request: Request, rules: Rules) -> Json:
     """The answer to a promotion request; with no target, an answer for each next step (``targets``)."""
-    fitting = [request.regime] if request.regime else rules.regimes_on(request.as_of)
-    if len(fitting) != 1 or not rules.regimes[fitting[0]].get("promotions"):
-        return _head(request, rules, fitting) | _no_regime(request, rules, fitting)
-    regime = fitting[0]
-    if rules.regimes[regime]["from"] > iso(request.as_of):
-        return _head(request, rules, []) | _no_regime(request, rules, [])
+    found = fitting(request, rules)
+    head = _head(request, found)
+    if len(found) != 1 or not rules.regimes[found[0]].get("promotions"):
+        return head | _no_regime(request, rules, found)
     if request.target:
-        return _head(request, rules, fitting) | _one(request, rules, regime, request.target)
-    targets = next_steps(request, rules, regime)
-    one = request._replace(regime=regime)
-    return _head(request, rules, fitting) | {
-        "targets": [_head(one, rules, fitting) | _one(one, rules, regime, target) for target in targets],
-        "unused": list(request.unused),
-        "spec": rules.stamp,
-    }
-
-
-def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
-    """The ranks that are one step above what is held on ``as_of``."""
-    case = Case(rules, regime, request, profile(rules, regime, request.pinned))
-    rungs = held_rungs(case)
-    places = [rung.place for rung in rungs if rung.start.first <= request.as_of < rung.end.last]
-    ladder = case.ladder
-    order = [scope(ladder, rule["to"]) for rule in case.regime["promotions"]]
-    return [target for target in order if places and rules.order[target] == min(places) - 1]
+        return head | _one(request, rules, found[0], request.target)
+    answers = [head | _one(request, rules, found[0], target) for target in next_steps(request, rules, found[0])]
+    return head | {"targets": answers, "unused": list(request.unused), "spec": rules.stamp}
 
 
 class Evaluation:
@@ -164,8 +148,8 @@ def judgements(case: Case) -> list[Json]:
     return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
-def _head(request: Request, rules: Rules, fitting: list[str]) -> Json:
-    regime = fitting[0] if len(fitting) == 1 else None
+def _head(request: Request, found: list[str]) -> Json:
+    regime = found[0] if len(found) == 1 else None
     return {"api": 1, "calculator": "promotion", "as_of": iso(request.as_of), "regime": regime}
 
 
@@ -183,9 +167,16 @@ def _said(request: Request, rules: Rules, status: str, code: str, values: Json) 
     }  # fmt: skip
 
 
-def _no_regime(request: Request, rules: Rules, fitting: list[str]) -> Json:
-    code = "scope.none" if not fitting else "scope.several" if len(fitting) > 1 else "scope.no-promotions"
-    return _said(request, rules, "unknown", code, {"as_of": iso(request.as_of), "regimes": fitting})
+def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
+    values: Json = {"as_of": iso(request.as_of), "regimes": found}
+    if len(found) > 1:
+        return _said(request, rules, "unknown", "scope.several", values)
+    if found or request.regime:
+        regime = found[0] if found else request.regime or ""
+        values["regimes"], values["why"] = [regime], rules.regimes[regime].get("why")
+        code = "scope.not-in-force" if not found else "scope.no-numbers" if values["why"] else "scope.no-promotions"
+        return _said(request, rules, "unknown", code, values)
+    return _said(request, rules, "unknown", "scope.not-then" if request.target else "scope.none", values)
 
 
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:

@@ -93,23 +93,10 @@ class Rules:
                 return str(table[id_][lang])
         return id_
 
-    def regimes_on(self, day: int) -> list[str]:
-        """The regimes that promote to ranks and were in force on a day."""
-        return [
-            id_
-            for id_, regime in self.regimes.items()
-            if regime.get("promotions")
-            and regime.get("status") != "draft"
-            and parse(regime["from"]).first <= day
-            and (not regime.get("to") or day <= parse(regime["to"]).last)
-        ]
-
-
-def scoped(ladder: str, entry: Json) -> str:
-    """The thing that a rule names: ``{"post": "chu-fu"}`` or ``{"rank": "diaoyanyuan-2"}`` on the regime's ladder."""
-    if "post" in entry:
-        return f"post/{entry['post']}"
-    return scope(ladder, entry["rank"])
+    def counting(self, regime: str) -> Json:
+        """How a regime counts tenure: its own way, or that of another regime which it names."""
+        own = self.regimes[regime].get("counting", {})
+        return self.counting(own) if isinstance(own, str) else own
 
 
 def scope(ladder: str, id_: str) -> str:

@@ -31,7 +31,7 @@ def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[st
 def candidates(run: Evaluation) -> list[tuple[str, Any, Request]]:
     """The running year graded in the best and in the worst counted way; the grades not given, set to the best."""
     request, names = run.request, run.rules.grades
-    unstated = run.data["counting"]["unstated"]
+    unstated = run.rules.counting(run.regime)["unstated"]
     year = year_of(request.as_of)
     changes = [(year, grade) for grade in (unstated[0], unstated[1])]
     changes += [(year + 1, unstated[0])]

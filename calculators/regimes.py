@@ -1,0 +1,51 @@
+"""Which regime answers a request: the one that is named, or the one in force on the day that knows the target.
+
+Nothing is resolved to the nearest. No regime in force, or two that fit, is an answer of its own. A draft answers only
+when it is asked for by name; a regime with ``"asked": "by-target"`` only when its target is.
+"""
+
+from __future__ import annotations
+
+from .case import Case, profile
+from .conditions import held_rungs
+from .days import parse
+from .facts import Request
+from .rules import Json, Rules, scope
+
+
+def fitting(request: Request, rules: Rules) -> list[str]:
+    """The regimes that could answer a promotion request, in the order of the spec."""
+    if request.regime:
+        return [request.regime] if in_force(rules.regimes[request.regime], request.as_of) else []
+    known = [id_ for id_ in rules.regimes if _may_answer(rules.regimes[id_], request.as_of)]
+    if request.target:
+        return [id_ for id_ in known if request.target in targets(rules.regimes[id_])] or [
+            id_ for id_ in known if request.target.partition("/")[0] == rules.regimes[id_]["ladder"]
+        ]
+    open_ = [id_ for id_ in known if rules.regimes[id_].get("asked") != "by-target"]
+    return [id_ for id_ in open_ if next_steps(request, rules, id_)] or open_[:1]
+
+
+def in_force(regime: Json, day: int) -> bool:
+    """Whether a regime was in force on a day; a draft, which never was, can be asked about on any."""
+    if regime["status"] == "draft":
+        return True
+    began, ended = regime.get("from"), regime.get("to")
+    return began is not None and parse(began).last <= day and (ended is None or day <= parse(ended).first)
+
+
+def _may_answer(regime: Json, day: int) -> bool:
+    return bool(regime.get("promotions")) and regime["status"] != "draft" and in_force(regime, day)
+
+
+def targets(regime: Json) -> list[str]:
+    """What a regime promotes to."""
+    return [scope(regime["ladder"], rule["to"]) for rule in regime["promotions"]]
+
+
+def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
+    """The ranks that are one step above what is held on ``as_of``."""
+    case = Case(rules, regime, request, profile(rules, regime, request.pinned))
+    rungs = held_rungs(case)
+    places = [rung.place for rung in rungs if rung.start.first <= request.as_of < rung.end.last]
+    return [target for target in targets(case.regime) if places and rules.order[target] == min(places) - 1]
