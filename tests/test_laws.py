@@ -1,0 +1,449 @@
+"""Laws that every answer keeps, tried on many careers, and a second opinion on the simple ones."""
+
+import copy
+import json
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import Any
+
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from tests import reference
+from tests.support import Json, ask, rules, verdict
+
+law = settings(derandomize=True, deadline=None, database=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+GRADES = ("优秀", "称职", "基本称职", "不定等次", "不称职")
+SPEC = rules().regimes["parallel-2019"]
+RANKS = [rules().things[f"general/{id_}"]["zh"] for id_ in rules().spec["ladders"]["general"]["ranks"]]
+LOWEST = {rules().things["post/" + row["post"]]["zh"]: rules().things["general/" + row["rank"]]["zh"]
+          for row in SPEC["lowest"]}  # fmt: skip
+POSTS = list(LOWEST)
+OLD = {rules().things[row["from"]]["zh"]: rules().things[row["to"]]["zh"] for row in SPEC["conversions"]}
+ENDED = ["诫勉", "政务警告", "政务记过", "党内警告", "立案审查调查"]
+BETTER = {"unmet": 0, "unknown": 1, "met": 2}
+
+days = st.dates(date(2019, 6, 1), date(2028, 12, 31))
+spans = st.integers(0, 900).map(lambda length: timedelta(days=length))
+
+
+def all_grades(first: int, last: int) -> st.SearchStrategy[dict[str, str]]:
+    return st.fixed_dictionaries({str(year): st.sampled_from(GRADES) for year in range(first, last + 1)})
+
+
+@st.composite
+def bars(draw: st.DrawFn, most: int = 2) -> list[Json]:
+    """Effect periods with both ends."""
+    found = []
+    for _ in range(draw(st.integers(0, most))):
+        first = draw(days)
+        kind = draw(st.sampled_from(ENDED))
+        found.append({"kind": kind, "from": first.isoformat(), "to": (first + draw(spans)).isoformat()})
+    return found
+
+
+@st.composite
+def simple(draw: st.DrawFn) -> Json:
+    """One rank, held to this day; every grade given."""
+    since = draw(
+        st.one_of(days, st.sampled_from([date(2020, 2, 29), date(2020, 1, 1), date(2020, 8, 31), date(2021, 12, 31)]))
+    )
+    as_of = since + timedelta(days=draw(st.integers(0, 2200)))
+    rank = draw(st.sampled_from(RANKS[1:]))
+    return {
+        "as_of": as_of.isoformat(),
+        "target": RANKS[RANKS.index(rank) - 1],
+        "person": {
+            "held": [{"rank": rank, "from": since.isoformat()}],
+            "grades": draw(all_grades(since.year, as_of.year - 1)),
+            "effects": draw(bars()),
+        },
+    }
+
+
+@st.composite
+def careers(draw: st.DrawFn) -> Json:
+    """A whole career: an old post, ranks up and sometimes down again, gaps, posts beside them, months for days, grades
+    not given, effect periods without an end."""
+    held: list[Json] = []
+    place = draw(st.integers(2, len(RANKS) - 1))
+    day = date(2019, 6, 1)
+    if draw(st.booleans()):
+        old = draw(st.sampled_from(sorted(OLD)))
+        place = RANKS.index(OLD[old])
+        since = date(2019, 6, 1) - draw(st.integers(100, 2500)) * timedelta(days=1)
+        held.append({"post": old, "from": written(draw, since), "to": "2019-05-31"})
+    else:
+        day = draw(st.dates(date(2019, 6, 1), date(2022, 12, 31)))
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2, 3]))):
+        end = day + draw(st.integers(100, 900)) * timedelta(days=1)
+        held.append({"rank": RANKS[place], "from": written(draw, day), "to": end.isoformat()})
+        day = end + timedelta(days=draw(st.sampled_from([1, 1, 1, 1, 40, 400])))
+        place = min(max(place + draw(st.sampled_from([-1, -1, -1, 0, 1])), 0), len(RANKS) - 1)
+    held.append({"rank": RANKS[place], "from": written(draw, day)})
+    as_of = day + timedelta(days=draw(st.integers(0, 1600)))
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        first = draw(st.dates(date(2014, 1, 1), date(2023, 12, 31)))
+        near = [row for row in POSTS if abs(RANKS.index(LOWEST[row]) - place) < 2]
+        post: Json = {"post": draw(st.sampled_from(near or POSTS)), "from": written(draw, first)}
+        if draw(st.booleans()):
+            post["to"] = (first + draw(st.integers(100, 2500)) * timedelta(days=1)).isoformat()
+        held.append(post)
+    effects = draw(bars(1))
+    for effect in effects:
+        if draw(st.integers(0, 3)) == 0:
+            del effect["to"]
+    years = st.sampled_from(["称职"] * 6 + ["优秀"] * 3 + ["基本称职", "不定等次", "不称职", "未参加考核", None])
+    grades = {str(year): draw(years) for year in range(2012, as_of.year)}
+    return {
+        "as_of": as_of.isoformat(),
+        "target": RANKS[max(place - draw(st.sampled_from([1, 1, 1, 1, 1, 1, 0, 2])), 0)],
+        "person": {
+            "held": held,
+            "grades": {year: grade for year, grade in grades.items() if grade},
+            "effects": effects,
+        },
+    }
+
+
+def written(draw: st.DrawFn, day: date) -> str:
+    """A day, or now and then only its month."""
+    return day.isoformat()[:7] if draw(st.integers(0, 5)) == 0 and day.day == 1 else day.isoformat()
+
+
+def changed(request: Json, *way: Any, value: Any) -> Json:
+    """The request with one place changed."""
+    request = copy.deepcopy(request)
+    place = request
+    for step in way[:-1]:
+        place = place[step]
+    place[way[-1]] = value
+    return request
+
+
+def no_worse(first: tuple[str, str | None], second: tuple[str, str | None]) -> bool:
+    """Whether the first verdict is as good as the second: the status, then the date."""
+    if first[0] != second[0]:
+        return BETTER[first[0]] > BETTER[second[0]]
+    return earliest_day(first[1]) <= latest_day(second[1])
+
+
+def earliest_day(text: str | None) -> str:
+    return "9999" if text is None else text if len(text) > 7 else text + "-01"
+
+
+def latest_day(text: str | None) -> str:
+    return "9999" if text is None else text if len(text) > 7 else text + "-31"
+
+
+# -- the second opinion ----------------------------------------------------------------------------------------------
+
+
+def years_asked(target: str) -> int:
+    rule = next(rule for rule in SPEC["promotions"] if rules().things[f"general/{rule['to']}"]["zh"] == target)
+    found: int = rule["years"] if "years" in rule else rule["any"][0]["years"]
+    return found
+
+
+def as_reference(request: Json) -> reference.Career:
+    person = request["person"]
+    return reference.Career(
+        since=date.fromisoformat(person["held"][0]["from"]),
+        years=years_asked(request["target"]),
+        grades={int(year): graded(int(year), grade) for year, grade in person["grades"].items()},
+        bars=[(date.fromisoformat(bar["from"]), date.fromisoformat(bar["to"])) for bar in used_bars(request)],
+        as_of=date.fromisoformat(request["as_of"]),
+    )
+
+
+def graded(year: int, grade: Any) -> tuple[str, date]:
+    if isinstance(grade, dict):
+        return grade["grade"], date.fromisoformat(grade["known_from"])
+    return grade, date(year + 1, 1, 1)
+
+
+def used_bars(request: Json) -> list[Json]:
+    """The effect periods that have begun by the day."""
+    return [bar for bar in request["person"]["effects"] if bar["from"] <= request["as_of"]]
+
+
+@settings(law, max_examples=150)
+@for_all(simple())
+def test_a_second_opinion_agrees(request: Json) -> None:
+    assert verdict(request) == reference.verdict(as_reference(request))
+
+
+@law
+@for_all(simple(), st.data())
+def test_a_second_opinion_agrees_on_grades_that_came_out_late(request: Json, data: st.DataObject) -> None:
+    grades = request["person"]["grades"]
+    for year in list(grades):
+        known = date(int(year) + 1, 1, 1) + timedelta(days=data.draw(st.integers(-20, 150)))
+        assume(known.isoformat() <= request["as_of"])
+        grades[year] = {"grade": grades[year], "known_from": known.isoformat()}
+    assert verdict(request) == reference.verdict(as_reference(request))
+
+
+# -- more never hurts ------------------------------------------------------------------------------------------------
+
+
+@law
+@for_all(simple(), st.integers(1, 1500))
+def test_more_service_never_hurts(request: Json, longer: int) -> None:
+    since = date.fromisoformat(request["person"]["held"][0]["from"])
+    earlier = since - timedelta(days=longer)
+    more = changed(request, "person", "held", 0, "from", value=earlier.isoformat())
+    more["person"]["grades"] |= {str(year): "基本称职" for year in range(earlier.year, since.year)}
+    assert no_worse(verdict(more), verdict(request))
+
+
+@law
+@for_all(careers(), st.data())
+def test_a_better_grade_never_hurts(request: Json, data: st.DataObject) -> None:
+    grades = request["person"]["grades"]
+    assume(grades)
+    year = data.draw(st.sampled_from(sorted(grades)))
+    worse, better = sorted((data.draw(st.sampled_from(GRADES)), data.draw(st.sampled_from(GRADES))), key=worth)
+    one, other = (changed(request, "person", "grades", year, value=grade) for grade in (better, worse))
+    assert no_worse(verdict(one), verdict(other))
+
+
+def worth(grade: str) -> int:
+    return {"优秀": 2, "称职": 1}.get(grade, 0)
+
+
+@law
+@for_all(careers(), bars(1), st.integers(0, 700))
+def test_a_longer_effect_period_never_helps(request: Json, one: list[Json], longer: int) -> None:
+    assume(one)
+    to = date.fromisoformat(one[0]["to"]) + timedelta(days=longer)
+    effects = request["person"]["effects"]
+    without = verdict(request)
+    short = verdict(changed(request, "person", "effects", value=effects + one))
+    long = verdict(changed(request, "person", "effects", value=[*effects, one[0] | {"to": to.isoformat()}]))
+    assert no_worse(without, short)
+    assert no_worse(short, long)
+
+
+@law
+@for_all(simple(), st.integers(1, 1500))
+def test_waiting_never_hurts_who_is_always_competent(request: Json, later: int) -> None:
+    request["person"]["effects"] = []
+    request["person"]["grades"] = {str(year): "称职" for year in range(2019, 2045)}
+    after = date.fromisoformat(request["as_of"]) + timedelta(days=later)
+    now, then = verdict(request), verdict(request | {"as_of": after.isoformat()})
+    assert BETTER[then[0]] >= BETTER[now[0]]
+    assert then[1] == now[1], "the date of those who are always competent does not depend on the day asked about"
+
+
+# -- the readings ----------------------------------------------------------------------------------------------------
+
+
+def ends(body: Json) -> tuple[tuple[str, str | None], ...]:
+    of = body["range"]
+    return (
+        (of["strict"]["status"], of["strict"]["earliest"]),
+        (body["status"], body["earliest"]),
+        (of["generous"]["status"], of["generous"]["earliest"]),
+    )
+
+
+@settings(law, max_examples=300)
+@for_all(careers())
+def test_strict_is_never_better_than_the_default_nor_that_than_generous(request: Json) -> None:
+    body = ask(request)
+    assert "error" not in body, body
+    strict, default, generous = ends(body)
+    assert no_worse(default, strict)
+    assert no_worse(generous, default)
+    assert body["settled"] == (strict[0] == default[0] == generous[0])
+    assert set(body["range"]["moved_by"]) <= set(rules().readings)
+
+
+@settings(law, max_examples=100)
+@for_all(careers(), st.data())
+def test_options_stand_from_strict_to_generous_whatever_else_is_pinned(request: Json, data: st.DataObject) -> None:
+    pinned = {id_: data.draw(st.sampled_from(list(one["options"]))) for id_, one in rules().readings.items()}
+    moved = data.draw(st.sampled_from(sorted(pinned)))
+    found = [verdict(request | {"readings": pinned | {moved: option}}) for option in rules().readings[moved]["options"]]
+    assert all(no_worse(after, before) for before, after in pairwise(found)), (moved, found)
+
+
+@law
+@for_all(careers())
+def test_pinning_what_is_the_default_changes_nothing_but_the_range(request: Json) -> None:
+    body = ask(request)
+    pinned = ask(request | {"readings": {id_: one["default"] for id_, one in rules().readings.items()}})
+    for key in ("status", "earliest", "findings", "missing", "judgements", "what_if", "conflicts", "evidence"):
+        assert pinned[key] == body[key], key
+    assert pinned["settled"]
+    assert pinned["range"]["moved_by"] == []
+    assert len(set(ends(pinned))) == 1
+
+
+@law
+@for_all(careers())
+def test_the_range_is_what_pinning_every_reading_gives(request: Json) -> None:
+    strict, _, generous = ends(ask(request))
+    for end, place in ((strict, 0), (generous, -1)):
+        pinned = {id_: list(one["options"])[place] for id_, one in rules().readings.items()}
+        assert verdict(request | {"readings": pinned}) == end
+
+
+# -- what is asked, and what is not ----------------------------------------------------------------------------------
+
+
+@law
+@for_all(careers(), st.randoms(use_true_random=False))
+def test_the_order_of_the_input_never_matters(request: Json, random: Any) -> None:
+    shuffled = copy.deepcopy(request)
+    random.shuffle(shuffled["person"]["held"])
+    random.shuffle(shuffled["person"]["effects"])
+    shuffled["person"]["grades"] = dict(
+        random.sample(list(request["person"]["grades"].items()), len(request["person"]["grades"]))
+    )
+    one, other = ask(request), ask(shuffled)
+    for key in ("status", "settled", "earliest", "range", "evidence", "what_if"):
+        assert one.get(key) == other.get(key), key
+    assert len(one["missing"]) == len(other["missing"])
+
+
+@law
+@for_all(careers(), st.data())
+def test_facts_after_the_day_change_nothing(request: Json, data: st.DataObject) -> None:
+    before = ask(request)
+    as_of = date.fromisoformat(request["as_of"])
+    after = (as_of + timedelta(days=data.draw(st.integers(1, 800)))).isoformat()
+    more = copy.deepcopy(request)
+    person = more["person"]
+    person["grades"][str(as_of.year)] = data.draw(st.sampled_from(GRADES))
+    person["grades"].setdefault(str(as_of.year - 1), {"grade": "优秀", "known_from": after})
+    person["effects"].append({"kind": "政务记过", "from": after})
+    person["held"].append({"post": "县处级正职", "from": after})
+    open_ranks = [
+        item
+        for item in person["held"]
+        if "rank" in item and "to" not in item and item["from"] <= request["as_of"][: len(item["from"])]
+    ]
+    for item in open_ranks:
+        item["to"] = after
+        person["held"].append(
+            {"rank": "一级巡视员", "from": (date.fromisoformat(after) + timedelta(days=1)).isoformat()}
+        )
+    got = ask(more)
+    assert "error" not in got, got
+    for key in before.keys() - {"unused"}:
+        assert got[key] == before[key], key
+    assert set(before["unused"]) < set(got["unused"])
+
+
+@law
+@for_all(careers())
+def test_an_answer_is_plain_data_and_the_same_each_time(request: Json) -> None:
+    kept = copy.deepcopy(request)
+    first = ask(request)
+    assert request == kept
+    assert json.loads(json.dumps(first, allow_nan=False)) == first
+    assert ask(kept) == first
+
+
+# -- what the answer promises ----------------------------------------------------------------------------------------
+
+
+@law
+@for_all(simple())
+def test_the_date_comes_true_if_nothing_else_happens(request: Json) -> None:
+    """On the day that was promised, and not on the day before, the later years being competent."""
+    request["person"]["effects"] = used_bars(request)
+    status, earliest = verdict(request)
+    assume(status == "unmet" and earliest)
+    day = date.fromisoformat(str(earliest))
+    for year in range(int(request["as_of"][:4]), day.year):
+        request["person"]["grades"].setdefault(str(year), "称职")
+    assert verdict(request | {"as_of": earliest}) == ("met", earliest)
+    assert verdict(request | {"as_of": (day - timedelta(days=1)).isoformat()}) == ("unmet", earliest)
+
+
+@law
+@for_all(simple())
+def test_what_if_comes_true(request: Json) -> None:
+    request["person"]["effects"] = used_bars(request)
+    for change in ask(request)["what_if"]:
+        year = change["path"].rpartition(".")[2]
+        when = change["earliest"]
+        if when and when > f"{year}-12-31":
+            later = changed(request, "person", "grades", year, value=change["value"]) | {"as_of": when}
+            for other in range(int(request["as_of"][:4]), int(when[:4])):
+                later["person"]["grades"].setdefault(str(other), "称职")
+            assert verdict(later) == ("met", when)
+
+
+@law
+@for_all(simple(), st.data())
+def test_a_grade_not_given_is_each_of_the_grades_it_may_be(request: Json, data: st.DataObject) -> None:
+    """The answer is a verdict where all grades agree on it, and unknown where they do not."""
+    grades = request["person"]["grades"]
+    assume(grades)
+    gone = data.draw(st.lists(st.sampled_from(sorted(grades)), min_size=1, max_size=3, unique=True))
+    asked = changed(request, "person", "grades", value={year: one for year, one in grades.items() if year not in gone})
+    found = []
+    for choice in product(("优秀", "称职", "不定等次"), repeat=len(gone)):
+        filled = changed(request, "person", "grades", value=grades | dict(zip(gone, choice, strict=True)))
+        found.append(verdict(filled))
+    body = ask(asked)
+    statuses = {status for status, _ in found}
+    assert body["status"] == (statuses.pop() if len(statuses) == 1 else "unknown")
+    for missing in body["missing"]:
+        best, worst = ((missing[end]["status"], missing[end]["earliest"]) for end in ("best", "worst"))
+        assert best in found
+        assert worst in found
+        assert all(no_worse(best, one) and no_worse(one, worst) for one in found)
+
+
+@law
+@for_all(simple(), st.data())
+def test_what_is_said_to_be_missing_settles_it(request: Json, data: st.DataObject) -> None:
+    """Whatever is filled in for one of the sets, the status is known, and every part of the set is needed for that."""
+    grades = request["person"]["grades"]
+    assume(grades)
+    gone = data.draw(st.lists(st.sampled_from(sorted(grades)), min_size=1, max_size=3, unique=True))
+    asked = changed(request, "person", "grades", value={year: one for year, one in grades.items() if year not in gone})
+    body = ask(asked)
+    assume(body["status"] == "unknown")
+    for missing in body["missing"]:
+        years = [path.rpartition("/")[2] for path in missing["inputs"]]
+        assert settled(asked, years)
+        assert not any(settled(asked, [year for year in years if year != left]) for left in years)
+
+
+def settled(asked: Json, years: list[str]) -> bool:
+    """Whether the status is known with these years filled in, whatever is filled in."""
+    choices = product(("优秀", "称职", "不定等次"), repeat=len(years))
+    grades = asked["person"]["grades"]
+    filled = (grades | dict(zip(years, choice, strict=True)) for choice in choices)
+    return all(verdict(changed(asked, "person", "grades", value=one))[0] != "unknown" for one in filled)
+
+
+@law
+@for_all(simple(), st.data())
+def test_a_month_is_all_of_its_days(request: Json, data: st.DataObject) -> None:
+    since = date.fromisoformat(request["person"]["held"][0]["from"])
+    turn = earliest_day(verdict(request)[1])
+    assume(turn != "9999")
+    near = date.fromisoformat(turn) + timedelta(days=data.draw(st.integers(-40, 40)))
+    assume(near >= since.replace(day=1) + timedelta(days=31))
+    request["as_of"] = near.isoformat()
+    request["person"]["grades"] |= {str(year): "称职" for year in range(since.year, near.year)
+                                    if str(year) not in request["person"]["grades"]}  # fmt: skip
+    month = since.isoformat()[:7]
+    each = {verdict(changed(request, "person", "held", 0, "from", value=day))[0] for day in days_of(month)}
+    got = verdict(changed(request, "person", "held", 0, "from", value=month))[0]
+    assert got == (each.pop() if len(each) == 1 else "unknown")
+
+
+def days_of(month: str) -> list[str]:
+    first = date.fromisoformat(month + "-01")
+    found = (first + timedelta(days=by) for by in range(31))
+    return [day.isoformat() for day in found if day.month == first.month]
