@@ -13,8 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import Problem, answer_text, load, say
-from .api import error_body
+from . import answer_text, load, say
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 
@@ -22,12 +21,11 @@ RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _options(argv)
-    rules = load(Path(options.rules).read_text(encoding="utf-8"))
     try:
+        rules = load(_input(str(options.rules)))
         answers = answer_text(_input(options.file), rules)
-    except (OSError, UnicodeDecodeError) as bad:
-        code = "not-utf8" if isinstance(bad, UnicodeDecodeError) else "no-file"
-        answers = error_body([Problem("", code, {"given": options.file})], rules)
+    except (OSError, ValueError) as bad:
+        return _refuse(bad, options)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a lone surrogate
     if options.text:
         print("\n\n".join(say.as_text(body, rules, options.lang) for body in _list(answers)))
@@ -48,6 +46,22 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
     return parser.parse_args(argv)
+
+
+def _refuse(bad: OSError | ValueError, options: argparse.Namespace) -> int:
+    """Say which file could not be read; with no rules at hand, the sentences are these two."""
+    file = getattr(bad, "filename", None) or options.file
+    code, zh, en = (
+        ("not-utf8", f"“{file}”不是 UTF-8 编码的文本。", f"“{file}” is not text in UTF-8.")
+        if isinstance(bad, UnicodeDecodeError)
+        else ("no-file", f"打不开文件“{file}”。", f"The file “{file}” cannot be opened.")
+        if isinstance(bad, OSError)
+        else ("bad-rules", f"“{options.rules}”不是规则文件。", f"“{options.rules}” is no file of rules.")
+    )
+    error = {"path": "", "code": code, "text": {"zh": zh, "en": en}}
+    print(json.dumps({"error": error}, ensure_ascii=False, indent=2))
+    print(f"/: {error['text'][options.lang]}", file=sys.stderr)  # type: ignore[index]
+    return 2
 
 
 def _input(file: str) -> str:

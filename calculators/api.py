@@ -12,7 +12,7 @@ from typing import Any
 from . import promotion, say
 from .errors import Problem, RequestError
 from .facts import Request
-from .request import read
+from .request import Doubled, read
 from .rules import Json, Rules
 
 LARGEST = 4_000_000  # characters of one text
@@ -66,7 +66,7 @@ def parse_text(text: str) -> Any:
     if len(text) > LARGEST:
         raise RequestError([Problem("", "too-large", {"most": LARGEST})])
     try:
-        return json.loads(text, object_pairs_hook=_no_twins)
+        return json.loads(text, object_pairs_hook=_note_twins)
     except RecursionError:
         raise RequestError([Problem("", "too-deep")]) from None
     except json.JSONDecodeError as bad:
@@ -75,14 +75,13 @@ def parse_text(text: str) -> Any:
         raise RequestError([Problem("", "not-json", {"line": 1, "column": 1})]) from None
 
 
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; one key twice is refused, since only one of the two could be used."""
+def _note_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; one in which a key stands twice says so, and is refused where it is read."""
     body = dict(pairs)
-    if len(body) < len(pairs):
-        seen: set[str] = set()
-        twin = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise RequestError([Problem("", "twice", {"given": twin[:40]})])
-    return body
+    if len(body) == len(pairs):
+        return body
+    keys = [key for key, _ in pairs]
+    return Doubled(body, next(key for place, key in enumerate(keys) if key in keys[:place]))
 
 
 def error_body(problems: list[Problem], rules: Rules) -> Json:

@@ -6,6 +6,7 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from .names import Names
 from .rules import Rules
 
 T = TypeVar("T")
+MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
 PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end"}
@@ -37,6 +39,14 @@ def read(raw: Any, rules: Rules) -> Request:
     return request
 
 
+class Doubled(dict[str, Any]):
+    """An object of a JSON text in which a key stood twice: only one of the two could be used, so neither is."""
+
+    def __init__(self, body: dict[str, Any], key: str) -> None:
+        super().__init__(body)
+        self.key = key
+
+
 class Reader:
     """Reads one request and collects what is wrong with it on the way."""
 
@@ -47,17 +57,16 @@ class Reader:
         self.as_of = 0
 
     def wrong(self, path: str, code: str, **values: Any) -> None:
-        """Note a problem and go on."""
-        self.problems.append(Problem(path, code, values))
+        """Note a problem and go on; after the first few there is nothing more to learn."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(path, code, values))
 
     def request(self, raw: Any) -> Request:
         """The whole request; what could not be read is left at its empty value."""
         body = self.object(raw, "", REQUEST_KEYS)
         if body.get("api", 1) != 1:
             self.wrong("/api", "unknown-api", given=_short(body["api"]))
-        day = self.date(body, "as_of", "") if "as_of" in body else None
-        if "as_of" not in body:
-            self.wrong("/as_of", "required")
+        day = self.date(body, "as_of", "") if self.required(body, "as_of", "") is not None else None
         if day and not day.exact:
             self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
         self.as_of = day.first if day else 0
@@ -91,8 +100,7 @@ class Reader:
 
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
-        for key in ("name", "education"):
-            self.text(body.get(key), f"/person/{key}")
+        self.texts(body, "/person", "name", "education")
         if body.get("born") is not None:
             self.date(body, "born", "/person")
         if body.get("organ") is not None:
@@ -104,6 +112,7 @@ class Reader:
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
+        self.texts(body, path, "organ", "note")
         if ("rank" in body) == ("post" in body):
             self.wrong(path, "rank-or-post")
             return None
@@ -123,6 +132,7 @@ class Reader:
     def effect(self, body: dict[str, Any], path: str) -> Effect | None:
         """One effect period; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, EFFECT_KEYS)
+        self.texts(body, path, "note")
         kind = self.named(self.required(body, "kind", path), f"{path}/kind", self.rules.effect_names)
         start, end = self.period(body, path)
         if kind is None or start is None:
@@ -140,7 +150,7 @@ class Reader:
             self.wrong("/person/grades", "too-many", most=LONGEST)
             return found
         for key, value in body.items():
-            grade = self.grade(key, value, f"/person/grades/{key}")
+            grade = self.grade(key, value, f"/person/grades/{_pointer(key)}")
             if grade and grade.known.first > self.as_of:
                 self.unused.append(grade.path)
             elif grade:
@@ -203,12 +213,14 @@ class Reader:
         if not isinstance(raw, dict):
             self.wrong(path, "not-an-object", given=_short(raw))
             return {}
+        if isinstance(raw, Doubled):
+            self.wrong(f"{path}/{_pointer(raw.key)}", "twice", given=_short(raw.key))
         for key in raw:
-            if keys is not None and key not in keys:
+            if keys is not None and key not in keys and len(self.problems) < MOST_PROBLEMS:
                 names = Names()
                 for known in keys:
                     names.add(known)
-                self.wrong(f"{path}/{key}", "unknown-key", given=_short(key), near=names.near(str(key)))
+                self.wrong(f"{path}/{_pointer(key)}", "unknown-key", given=_short(key), near=names.near(str(key)))
         return raw
 
     def entries(
@@ -223,14 +235,21 @@ class Reader:
         elif len(raw) > LONGEST:
             self.wrong(path, "too-many", most=LONGEST)
         else:
-            found = [
-                read_one(
-                    item if isinstance(item, dict) else self.object(item, f"{path}/{place}", None), f"{path}/{place}"
-                )
-                for place, item in enumerate(raw)
-            ]
+            found = [self.entry(item, f"{path}/{place}", read_one) for place, item in enumerate(raw)]
             return [entry for entry in found if entry is not None]
         return []
+
+    def entry(self, item: Any, path: str, read_one: Callable[[dict[str, Any], str], T | None]) -> T | None:
+        """One entry of a list, which must be an object."""
+        if isinstance(item, dict):
+            return read_one(item, path)
+        self.wrong(path, "not-an-object", given=_short(item))
+        return None
+
+    def texts(self, body: dict[str, Any], path: str, *keys: str) -> None:
+        """Texts that this calculator does not use, but that must be texts all the same."""
+        for key in keys:
+            self.text(body.get(key), f"{path}/{key}")
 
     def required(self, body: dict[str, Any], key: str, path: str) -> Any:
         """A value that must be there; null is not."""
@@ -298,6 +317,13 @@ def _is_level(value: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    """A value as it may be shown in a message: never long."""
-    text = value if isinstance(value, str) else repr(value)
+    """A value as it stands in the request, for a message: never long."""
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = value if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _pointer(key: str) -> str:
+    """A key as a part of a JSON pointer (RFC 6901), shortened if it is absurd."""
+    return _short(key).replace("~", "~0").replace("/", "~1")

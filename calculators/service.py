@@ -25,20 +25,36 @@ class Piece(NamedTuple):
 
 
 def chains(case: Case, things: frozenset[str]) -> list[list[Piece]]:
-    """A chain for each unbroken stretch in one of ``things``: that stretch, after the earlier ones that add to it."""
-    pieces = [_from_unit(case, piece) for piece in _merged(case, things)]
-    found: list[list[Piece]] = []
-    for piece in pieces:
-        joined = found and case.param(_gap(case, found[-1][-1], piece)) in ("sum", "add")
-        found.append([*found[-1], piece] if joined else [piece])
+    """The chains of service in ``things``, in time.
+
+    Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted), the chain
+    with that time stands beside the one without it: what a reading adds can help, and never hurts.
+    """
+    found = _joined(case, _merged(case, things, carried=False))
+    carried = _merged(case, things, carried=True)
+    if any(piece.cites for piece in carried):
+        found += _joined(case, carried)
     return found
 
 
-def _merged(case: Case, things: frozenset[str]) -> list[Piece]:
-    """The stretches in ``things``, adjacent ones made one, with the time before a conversion put in front."""
+def _joined(case: Case, pieces: list[Piece]) -> list[list[Piece]]:
+    """A chain for each piece, and one for each piece with the earlier ones that a reading adds to it."""
+    found: list[list[Piece]] = []
+    longest: list[Piece] = []
+    for piece in (_from_unit(case, piece) for piece in pieces):
+        found.append([piece])
+        joined = longest and case.param(_gap(case, longest[-1], piece)) in ("sum", "add")
+        longest = [*longest, piece] if joined else [piece]
+        if joined:
+            found.append(longest)
+    return found
+
+
+def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]:
+    """The stretches in ``things``, adjacent ones made one; ``carried``: with the time before a conversion in front."""
     pieces: list[Piece] = []
     for item in case.person.held or ():
-        cite = _carried_in(case, item, things)
+        cite = _carried_in(case, item, things) if carried else None
         if item.thing in things or cite:
             start, cites = _after_probation(case, item), (cite,) if cite else ()
             if pieces and start.first <= pieces[-1].end.last:

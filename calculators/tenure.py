@@ -71,12 +71,12 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None
 
 
 def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]:
-    """The chains of service, each starting earlier by the years a promotion left over, if a reading does."""
+    """The chains of service, and each again from an earlier start where a promotion left years over that count."""
     found = chains(case, things)
-    for chain in found:
+    for chain in list(found):
         moved = _surplus_start(case, chain[0])
-        if moved:
-            chain[0] = chain[0]._replace(start=moved)
+        if moved and moved != chain[0].start:
+            found.append([chain[0]._replace(start=moved), *chain[1:]])
     return found
 
 
