@@ -6,17 +6,15 @@ Whatever is wrong with one request, the others of its list are answered.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
-from . import promotion, say
+from . import say
 from .errors import Problem, RequestError
-from .facts import Request
+from .registry import CALCULATORS
 from .request import Doubled, read
 from .rules import Json, Rules
 
 LARGEST = 4_000_000  # characters of one text
-CALCULATORS: dict[str, Callable[[Request, Rules], Json]] = {"promotion": promotion.answer}
 
 
 def load(text: str) -> Rules:
@@ -30,12 +28,8 @@ def decide(raw: Any, rules: Rules) -> Json:
     Raises:
         RequestError: the request cannot be read; with every problem found.
     """
-    request = read(raw, rules)
-    if request.calculator not in CALCULATORS:
-        raise RequestError(
-            [Problem("/calculator", "unknown-calculator", {"given": request.calculator, "near": list(CALCULATORS)})]
-        )
-    return CALCULATORS[request.calculator](request, rules)
+    request = read(raw, rules, CALCULATORS)
+    return CALCULATORS[request.calculator].answer(request, rules)
 
 
 def answer(raw: Any, rules: Rules) -> Json:

@@ -11,8 +11,8 @@ from html import escape
 from typing import NamedTuple
 
 from .days import Span, add_months, month_start, ordinal, parse, year_of
+from .phrases import leaves
 from .rules import Json, Rules
-from .say import leaves
 from .words import Words
 
 WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .days import END, Span
 
@@ -56,4 +56,5 @@ class Request(NamedTuple):
     target: str | None
     person: Person
     pinned: dict[str, str]
+    extra: Any = None  # what only this calculator takes
     unused: tuple[str, ...] = ()

@@ -7,9 +7,10 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from .calculator import Calculator
 from .days import BadDate, Span, ordinal, parse, written
 from .errors import Problem, RequestError
 from .facts import STILL, Effect, Grade, Held, Person, Request
@@ -17,6 +18,7 @@ from .names import Names
 from .rules import Rules
 
 T = TypeVar("T")
+DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
@@ -26,13 +28,13 @@ GRADE_KEYS = {"grade", "known_from"}
 EFFECT_KEYS = {"kind", "from", "to", "note"}
 
 
-def read(raw: Any, rules: Rules) -> Request:
+def read(raw: Any, rules: Rules, calculators: Mapping[str, Calculator]) -> Request:
     """Read one request.
 
     Raises:
         RequestError: with every problem found.
     """
-    reader = Reader(rules)
+    reader = Reader(rules, calculators)
     request = reader.request(raw)
     if reader.problems:
         raise RequestError(reader.problems)
@@ -50,8 +52,9 @@ class Doubled(dict[str, Any]):
 class Reader:
     """Reads one request and collects what is wrong with it on the way."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, calculators: Mapping[str, Calculator]) -> None:
         self.rules = rules
+        self.calculators = calculators
         self.problems: list[Problem] = []
         self.unused: list[str] = []
         self.as_of = 0
@@ -63,7 +66,8 @@ class Reader:
 
     def request(self, raw: Any) -> Request:
         """The whole request; what could not be read is left at its empty value."""
-        body = self.object(raw, "", REQUEST_KEYS)
+        name = self.calculator(raw)
+        body = self.object(raw, "", REQUEST_KEYS | self.calculators[name].keys)
         if body.get("api", 1) != 1:
             self.wrong("/api", "unknown-api", given=_short(body["api"]))
         day = self.date(body, "as_of", "") if self.required(body, "as_of", "") is not None else None
@@ -71,14 +75,23 @@ class Reader:
             self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
         self.as_of = day.first if day else 0
         return Request(
-            calculator=self.text(body.get("calculator"), "/calculator") or "promotion",
+            calculator=name,
             as_of=self.as_of,
             regime=self.named(body.get("regime"), "/regime", self.rules.regime_names),
             target=self.thing(body.get("target"), "/target", None),
             person=self.person(body.get("person", {})),
             pinned=self.readings(body.get("readings", {})),
+            extra=self.calculators[name].read(self, body),
             unused=tuple(self.unused),
         )
+
+    def calculator(self, raw: Any) -> str:
+        """Which calculator is asked; promotion if none is named."""
+        name = self.text(raw.get("calculator"), "/calculator") if isinstance(raw, dict) else None
+        if name is None or name in self.calculators:
+            return name or DEFAULT
+        self.wrong("/calculator", "unknown-calculator", given=_short(name), near=list(self.calculators))
+        return DEFAULT
 
     def person(self, raw: Any) -> Person:
         """The person, with facts after ``as_of`` left out."""

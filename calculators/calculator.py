@@ -1,0 +1,31 @@
+"""What a calculator is: what it takes beside the common fields of a request, how it answers, how the answer is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .facts import Request
+from .rules import Json, Rules
+from .words import Words
+
+if TYPE_CHECKING:
+    from .request import Reader
+
+
+def _nothing(reader: Reader, body: Json) -> Any:
+    return None
+
+
+class Calculator(NamedTuple):
+    """One calculator.
+
+    ``answer`` gives the answer, ``report`` its headline, lines and sections in one language. ``keys`` are the fields of
+    a request that only this calculator has; ``read`` makes of them what ``request.extra`` then holds, and notes what is
+    wrong with the reader.
+    """
+
+    answer: Callable[[Request, Rules], Json]
+    report: Callable[[Json, Words], Json]
+    keys: frozenset[str] = frozenset()
+    read: Callable[[Reader, Json], Any] = _nothing

@@ -1,0 +1,149 @@
+"""The pieces of a report: findings, articles, inputs and verdicts in words, for every calculator.
+
+An *item* is ``{"text", "status"?, "cites"?, "children"?, "ledger"?, "reading"?}``; a report has sections of items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .rules import Json
+from .words import Words
+
+Item = dict[str, Any]
+
+
+def verdict(bound: Json, words: Words) -> str:
+    """A status and its date in a few words."""
+    if bound["status"] == "unknown":
+        return words.text("verdict.unknown")
+    if bound["earliest"] is None:
+        return words.text("status.met" if bound["status"] == "met" else "verdict.never")
+    return words.text(f"verdict.{bound['status']}", earliest=words.date(bound["earliest"]))
+
+
+def leaves(finding: Json) -> Iterator[Json]:
+    """The findings without children, in order."""
+    if "children" not in finding:
+        yield finding
+    for child in finding.get("children", ()):
+        yield from leaves(child)
+
+
+def finding_item(finding: Json, answer: Json, words: Words) -> Item:
+    """A finding as an item of the list of reasons."""
+    body: Item = {
+        "status": finding["status"],
+        "text": reason(finding, answer, words),
+        "cites": cite_items(finding, words),
+    }
+    if "children" in finding:
+        body["children"] = [finding_item(child, answer, words) for child in finding["children"]]
+    if finding.get("values", {}).get("ledger"):
+        body["ledger"] = [ledger_line_item(line, words) for line in finding["values"]["ledger"]]
+    return body
+
+
+def reason(finding: Json, answer: Json, words: Words) -> str:
+    """The sentence of one finding."""
+    code = str(finding.get("code") or finding["kind"])
+    if code == "tenure.unmet" and finding["turns"] is None:
+        code = "tenure.unmet-never"
+    values = {
+        key: value_phrase(key, value, words) for key, value in finding.get("values", {}).items() if value is not None
+    }
+    if "of" in values:
+        values["families"] = values["of"]
+    values["marks"] = _marks(finding.get("values", {}).get("ledger", ()), words)
+    dates = {"as_of": words.date(answer["as_of"])} | (
+        {"turns": words.date(finding["turns"])} if finding["turns"] else {}
+    )
+    return words.text(code, **(values | dates))
+
+
+def _marks(ledger: Iterable[Json], words: Words) -> str:
+    """What single years did to a credit, in brackets; empty where every year simply counted."""
+    codes = {"shortens": "mark.excellent", "drops": "mark.dropped", "not-stated": "mark.not-stated"}
+    said = {
+        words.text(codes[line["because"]], year=line["year"], months=line["months"]): None
+        for line in ledger
+        if line["because"] in codes
+    }
+    return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def value_phrase(key: str, value: Any, words: Words) -> str:
+    """A value of a finding in words, by what its key means."""
+    if key == "in":
+        return words.names(value, either=True)
+    if key in ("target", "now", "rank", "post", "lowest", "grade", "effect"):
+        return words.name(value)
+    if key == "of":
+        return words.join([words.text(f"family.{family}") for family in value], either=True)
+    if key == "bars":
+        return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
+    if key in ("since", "date", "as_of"):
+        return words.date(value)
+    if key == "credit":
+        return words.credit(value)
+    return words.names(value) if key == "regimes" else str(value)
+
+
+def _bar(bar: Json, words: Words) -> str:
+    values = {"effect": words.name(bar["effect"]), "from": words.date(bar["from"])}
+    if bar["to"] is None:
+        return words.text("bar.open", **values)
+    return words.text("bar.to", **values, to=words.date(bar["to"]))
+
+
+def cite_items(finding: Json, words: Words) -> list[Item]:
+    cites = finding.get("cite", [])
+    return [cite_item(id_, words) for id_ in ([cites] if isinstance(cites, str) else cites) if id_]
+
+
+def cite_item(id_: str, words: Words) -> Item:
+    return {"id": id_, "label": words.cite(id_), "evidence": words.rules.provisions[id_]["evidence"]}
+
+
+def ledger_line_item(line: Json, words: Words) -> Item:
+    return {
+        "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
+        "grade": words.name(line["grade"]) if line["grade"] else "",
+        "text": words.text(f"ledger.{line['because']}", months=line["months"]), "because": line["because"],
+    }  # fmt: skip
+
+
+def missing_phrase(entry: Json, words: Words, *, brief: bool = False) -> str:
+    """What is still to be given, and what it could make of the answer."""
+    inputs = words.join([place(path, words) for path in entry["inputs"]])
+    return words.text(
+        "missing.brief" if brief else f"missing.{entry['settles']}",
+        inputs=inputs,
+        best=verdict(entry["best"], words),
+        worst=verdict(entry["worst"], words),
+    )
+
+
+def place(path: str, words: Words) -> str:
+    """The input that a path names, as a person would call it."""
+    parts = path.strip("/").replace("person.", "person/").replace(".", "/").split("/")
+    _, kind, key, field, *_ = [*parts, "", "", ""]
+    if kind == "grades":
+        return words.text("input.known_from" if field else "input.grades", key=key)
+    number = str(int(key) + 1) if key.isdigit() else ""
+    code = f"input.{kind}-{field}" if field else f"input.{kind}-entry" if key else f"input.{kind}"
+    return words.text(code, n=number) if words.has(code) else path
+
+
+def conflict_item(entry: Json, words: Words) -> Item:
+    values = {key: value_phrase(key, value, words) for key, value in entry["values"].items()}
+    return {"text": words.text("conflict." + entry["code"], **values), "cites": [cite_item(entry["cite"], words)]}
+
+
+def judgement_item(entry: Json, words: Words) -> Item:
+    named = {item["id"]: item for regime in words.rules.regimes.values() for item in regime.get("judgements", ())}
+    text = named[entry["id"]][words.lang] if entry["id"] in named else entry["id"]
+    if entry.get("path"):
+        text += f" ({place(entry['path'], words)})"
+    return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}

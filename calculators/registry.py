@@ -1,0 +1,10 @@
+"""The calculators by name. To add one: a module with its answer, one with its report, and a line here."""
+
+from __future__ import annotations
+
+from . import promotion, promotion_report
+from .calculator import Calculator
+
+CALCULATORS: dict[str, Calculator] = {
+    "promotion": Calculator(promotion.answer, promotion_report.report),
+}
