@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from . import bars, ledger
+from . import bars, ledger, personal
 from .case import Case, Judgement
 from .days import Span
 from .evidence import RANK
@@ -36,13 +36,15 @@ def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
-    parts = [_tenure(case, things, years, cite) for things, years, cite in branches(case, promotion)]
+    parts = [
+        _tenure(case, things, years, cite, promotion.get("why")) for things, years, cite in branches(case, promotion)
+    ]
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
 
 
-def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None) -> Finding:
+def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None, why: Rule | None) -> Finding:
     """Years served in a rank or post."""
     asked = case.value(years, cite)
     named = sorted(things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_]))
@@ -52,7 +54,9 @@ def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None) ->
     if case.person.held is None:
         return Finding("tenure", "tenure.not-said", OPEN, cites, weakest, values, ("/person/held",))
     if asked.value is None:
-        return Finding("tenure", "tenure.no-number", OPEN, cites, weakest, values)
+        values |= {"why": why} if why else {}
+        code = "tenure.no-number-why" if why else "tenure.no-number"
+        return Finding("tenure", code, OPEN, cites, weakest, values)
     result = tenure(case, things, 12 * asked.value)
     if not result.chain:
         return Finding("tenure", "tenure.never", NEVER, cites, weakest, values)
@@ -180,4 +184,8 @@ KINDS: dict[str, Condition] = {
     "free": free,
     "step": step,
     "judgement": judgement,
+    "level": personal.level,
+    "since": personal.since,
+    "age": personal.age,
+    "grades": personal.grades,
 }

@@ -41,6 +41,7 @@ class Person(NamedTuple):
     grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
     effects: tuple[Effect, ...] | None = None
     level: int | None = None
+    dates: dict[str, Span] = {}  # noqa: RUF012 - never changed; ``born``, ``work_from``
     service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
 
 

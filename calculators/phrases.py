@@ -78,13 +78,19 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
     if key == "in":
         return words.names(value, either=True)
     if key in ("target", "now", "rank", "post", "lowest", "grade", "effect"):
-        return words.name(value)
+        return words.name(value) if isinstance(value, str) else str(value)
     if key == "of":
         return words.join([words.text(f"family.{family}") for family in value], either=True)
     if key == "bars":
         return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
     if key in ("since", "date", "as_of"):
         return words.date(value)
+    if key == "why":
+        return str(value[words.lang])
+    if key == "bad":
+        return words.join([str(year) for year in value])
+    if key == "fact":
+        return words.text(f"fact.{value}")
     if key == "credit":
         return words.credit(value)
     return words.names(value) if key == "regimes" else str(value)

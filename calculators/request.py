@@ -22,7 +22,8 @@ DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
-PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end"}
+PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end", "work_from"}
+DATES = ("born", "work_from")
 HELD_KEYS = {"rank", "post", "from", "to", "organ", "note"}
 GRADE_KEYS = {"grade", "known_from"}
 EFFECT_KEYS = {"kind", "from", "to", "note"}
@@ -107,6 +108,7 @@ class Reader:
             held=None if held is None else tuple(held),
             grades=self.grades(body.get("grades", {})),
             effects=None if effects is None else tuple(effects),
+            dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
             level=body["level"] if _is_level(body.get("level")) else None,
             service_from=probation.last + 1 if probation else 0,
         )
@@ -114,8 +116,6 @@ class Reader:
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
         self.texts(body, "/person", "name", "education")
-        if body.get("born") is not None:
-            self.date(body, "born", "/person")
         if body.get("organ") is not None:
             self.object(body["organ"], "/person/organ", None)
         level = body.get("level")
