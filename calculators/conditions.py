@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from . import bars, ledger, personal
 from .case import Case, Judgement
-from .days import Span
+from .days import Span, parse
 from .evidence import RANK
 from .findings import Finding
 from .rules import scope
@@ -91,6 +91,9 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
         case.judgements += [
             Judgement(rule["over"], rule["cite"], bar.path) for bar in found if bars.over(bar, case.as_of)
         ]
+    if rule.get("lowers"):  # a sanction that lowers: the rank should no longer be the one that is stated
+        lowering = [bar for bar in found if case.rules.effects[bar.kind].get("lowers")]
+        case.judgements += [Judgement(rule["lowers"], bar.cite, bar.path) for bar in lowering]
     shown = [bars.as_value(bar) for bar in found]
     code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
     cites = tuple(dict.fromkeys([*cites, *(bar.cite for bar in found if bar.cite)]))
@@ -157,10 +160,12 @@ def held_rungs(case: Case) -> list[Rung]:
             row = lowest[item.thing]
             rank = scope(case.ladder, row["rank"])
             found.append(Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"]))
-        elif item.thing in turned and item.end.last > case.begins:
+        elif item.thing in turned:
             row = turned[item.thing]
-            began = Span(max(item.start.first, case.begins), max(item.start.last, case.begins))
-            found.append(Rung(case.rules.order[scope(case.ladder, row["to"])], began, item.end, item.path, row["cite"]))
+            on, rank = parse(row["on"]).first, scope(case.ladder, row["to"])
+            if item.end.last > on:
+                began = Span(max(item.start.first, on), max(item.start.last, on))
+                found.append(Rung(case.rules.order[rank], began, item.end, item.path, row["cite"]))
     return found
 
 

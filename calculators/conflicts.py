@@ -7,7 +7,7 @@ from typing import Any
 
 from .case import Case
 from .conditions import held_rungs
-from .days import END, year_of
+from .days import END, iso, parse, year_of
 from .facts import Effect
 from .rules import scope
 
@@ -16,7 +16,15 @@ Conflict = dict[str, Any]
 
 def conflicts(case: Case) -> list[Conflict]:
     """Every contradiction found, in the order of the request."""
-    return [*_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
+    return [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
+
+
+def _before_regime(case: Case) -> Iterator[Conflict]:
+    """A rank held from a day on which there was no such rank yet."""
+    for item in case.person.held or ():
+        if item.thing.startswith(case.ladder + "/") and item.start.last < case.begins:
+            values = {"rank": item.thing, "date": iso(case.begins)}
+            yield {"code": "before-regime", "path": f"{item.path}/from", "cite": case.regime["cite"], "values": values}
 
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:
@@ -54,8 +62,8 @@ def _converted(case: Case) -> Iterator[Conflict]:
     """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
     turned = {row["from"]: row for row in case.regime.get("conversions", ())}
     for item in case.person.held or ():
-        if item.thing in turned and item.end.first > case.begins:
-            row = turned[item.thing]
+        row = turned.get(item.thing)
+        if row and item.end.first > parse(row["on"]).first:
             yield {
                 "code": "converted",
                 "path": item.path,

@@ -18,11 +18,11 @@ import re
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 BEGINNING, END = 0, 10**9  # before and after every day that can be written
 
-_WIDE = str.maketrans("0123456789.-/", "0123456789.-/")
 _WRITTEN = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|\.(\d{1,2})(?:\.(\d{1,2}))?|/(\d{1,2})(?:/(\d{1,2}))?"
     r"|年(\d{1,2})月(?:份|(\d{1,2})[日号])?|(\d{2})(\d{2})?)"
@@ -55,7 +55,7 @@ def parse(text: str) -> Span:
     Raises:
         BadDate: the text is no date, or names a day that the calendar does not have.
     """
-    match = _WRITTEN.fullmatch("".join(text.translate(_WIDE).split()))
+    match = _WRITTEN.fullmatch("".join(normalize("NFKC", text).split()))
     if not match:
         raise BadDate("not-a-date")
     year, month, *rest = (int(part) for part in match.groups() if part is not None)

@@ -18,7 +18,7 @@ from .level import after_promotion
 from .missing import missing
 from .regimes import fitting, next_steps
 from .rules import Json, Rules, scope
-from .timeline import WORDS, Timeline
+from .timeline import UNMET, WORDS, Timeline
 from .verdict import Verdict, verdict
 
 STRICT, GENEROUS = 0, -1
@@ -103,11 +103,16 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "spec": rules.stamp,
     }
     level = after_promotion(case, target)
-    if level:
+    if level and not _out_of_reach(root, request.as_of):
         body["level"] = level
     if case.unverified:
         body["would_be"] = run.verdict(options, trust=True).as_json()
     return body
+
+
+def _out_of_reach(root: Finding, day: int) -> bool:
+    """Whether the rank is held already, passed, or more than one step up: then no promotion to it can follow."""
+    return any(part.kind == "step" and part.timeline.at(day) == UNMET for part in root.children)
 
 
 def bounds(
@@ -176,7 +181,9 @@ def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
         values["regimes"], values["why"] = [regime], rules.regimes[regime].get("why")
         code = "scope.not-in-force" if not found else "scope.no-numbers" if values["why"] else "scope.no-promotions"
         return _said(request, rules, "unknown", code, values)
-    return _said(request, rules, "unknown", "scope.not-then" if request.target else "scope.none", values)
+    if request.target:
+        return _said(request, rules, "unknown", "scope.not-then", values | {"target": request.target})
+    return _said(request, rules, "unknown", "scope.none", values)
 
 
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from .calculator import Calculator
-from .days import BadDate, Span, ordinal, parse, written
+from .days import BadDate, Span, parse, written, year_start
 from .errors import Problem, RequestError
 from .facts import STILL, Effect, Grade, Held, Person, Request
 from .names import Names
@@ -179,8 +179,10 @@ class Reader:
         grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
         if value is None:
             self.wrong(path, "required")
-        next_year = ordinal(int(key) + 1)
+        next_year = year_start(int(key) + 1)
         known = self.date(body, "known_from", path) if "known_from" in body else None
+        if known and known.last < year_start(int(key)):
+            self.wrong(f"{path}/known_from", "known-too-early", given=_short(body["known_from"]), year=key)
         return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
 
     def readings(self, raw: Any) -> dict[str, str]:
