@@ -1,0 +1,127 @@
+"""Changes of the spec, one value at a time: what a slip of the pen would make of it.
+
+A mutant is the spec with one value changed. The worked cases *kill* it if at least one of them fails under it; one
+that survives is a value that nobody would miss if it were wrong.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from calculators import Rules, answer
+from tests.support import Json, Row, differences, every_case, rows, rules
+
+Path = tuple[str | int, ...]
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+SOME_MONTHS = 12  # in the place of a period that no source gives
+
+
+class Mutant(NamedTuple):
+    """One changed value and its place."""
+
+    path: Path
+    value: Any
+
+    def __str__(self) -> str:
+        return f"{pointer(self.path)}: {at(rules().spec, self.path)!r} → {self.value!r}"
+
+
+def pointer(path: Path) -> str:
+    """A place as a JSON pointer."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def at(data: Any, path: Path) -> Any:
+    """What stands at a place."""
+    for step in path:
+        data = data[step]
+    return data
+
+
+# -- the slips -------------------------------------------------------------------------------------------------------
+
+
+def slips(*place: str | int) -> list[Mutant]:
+    """Below a place: every number one up and one down, every yes and no turned round, every date a day off."""
+    leaves = _leaves(at(rules().spec, place), place)
+    return [Mutant(path, changed) for path, value in leaves for changed in _slips(path, value)]
+
+
+def words(keys: tuple[str, ...], vocabulary: tuple[str, ...], *place: str | int) -> list[Mutant]:
+    """Below a place: what stands under one of some keys replaced by every other word of a vocabulary."""
+    leaves = [(path, value) for path, value in _leaves(at(rules().spec, place), place) if path[-1] in keys]
+    return [Mutant(path, word) for path, value in leaves for word in vocabulary if word != value]
+
+
+def swaps(key: str, *place: str | int) -> list[Mutant]:
+    """In a list of rules: what each says under a key replaced by what its neighbour says."""
+    entries = at(rules().spec, place)
+    pairs = zip(range(len(entries)), entries, [entries[1], *entries], strict=False)
+    return [Mutant((*place, at_, key), other[key]) for at_, one, other in pairs if key in one and key in other]
+
+
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if not isinstance(value, dict | list):
+        yield path, value
+        return
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _leaves(inner, (*path, key))
+
+
+def _slips(path: Path, value: Any) -> list[Any]:
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        return [value + 1, value - 1]
+    if isinstance(value, str) and DATE.fullmatch(value):
+        return [(date.fromisoformat(value) + timedelta(days)).isoformat() for days in (1, -1)]
+    return [SOME_MONTHS] if value is None and path[-1] == "months" else []
+
+
+# -- what kills them -------------------------------------------------------------------------------------------------
+
+
+def killer(spec: Json, mutant: Mutant) -> str | None:
+    """The id of a case that fails under a mutant; None if it survives. `spec` is a copy of the project's."""
+    with replaced(spec, mutant):
+        changed = Rules(spec)
+        changed.__dict__["stamp"] = rules().stamp  # to hash the spec anew takes longer than an answer
+        return next((row.id for row in _likely_first(mutant) if fails(row, changed)), None)
+
+
+@contextmanager
+def replaced(spec: Json, mutant: Mutant) -> Iterator[None]:
+    """The spec with one value changed, for a while."""
+    *way, last = mutant.path
+    holder = at(spec, tuple(way))
+    original, holder[last] = holder[last], mutant.value
+    try:
+        yield
+    finally:
+        holder[last] = original
+
+
+def fails(row: Row, changed: Rules) -> bool:
+    """Whether a case fails under other rules; rules that the engine cannot work with fail it too."""
+    try:
+        return bool(differences(row.expected, answer(row.request, changed)))
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return True
+
+
+def _likely_first(mutant: Mutant) -> list[Row]:
+    """Every case; first those that show the provision on which the changed value rests, or one further out."""
+    holders = [at(rules().spec, mutant.path[:depth]) for depth in range(len(mutant.path))]
+    depths = {
+        holder["cite"]: depth for depth, holder in enumerate(holders) if isinstance(holder, dict) and "cite" in holder
+    }
+    return [row for row, shows in sorted(_shown(), key=lambda pair: -max(depths.get(cite, 0) for cite in pair[1]))]
+
+
+@cache
+def _shown() -> list[tuple[Row, frozenset[str]]]:
+    return [(row, frozenset(case["shows"])) for case in every_case() for row in rows([case])]

@@ -1,0 +1,201 @@
+"""A change of the rules changes the pages and the answers, and fails the cases that pin it; and no slip goes unseen."""
+
+import copy
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from calculators import Rules, browser, load
+from generator.fmt import format_json
+from generator.layout import LANGUAGES, RULES
+from generator.pages import write_pages
+from tests.mutants import Mutant, at, fails, killer, pointer, replaced, slips, swaps, words
+from tests.support import Json, Row, ask, every_row, rules
+
+REGIME = ("regimes", "parallel-2019")
+PROMOTIONS = (*REGIME, "promotions")
+LADDER = "general"
+
+# Values that stand in the spec for people to read, or for calculators that are still to come. Whoever makes the
+# promotion calculator use one takes it off this list: the test fails otherwise.
+NOT_USED_HERE = {
+    "/effects/jiangzhi/lowers": "says that a rank is lost; the lower rank itself is entered as what is held",
+    "/effects/chezhi/lowers": "the same",
+    "/effects/dang-yanzhong-jinggao/special/0/months": "a period of special cases: nothing in a request says which",
+    "/effects/dang-yanzhong-jinggao/special/1/months": "the same",
+    "/effects/review/grade_while/is": "the grade of a year under investigation; not compared with the one entered",
+    "/readings/quota-rounding/default": "a reading of quotas, which promotion leaves to people",
+}
+
+
+# -- one number, from the spec to the page ---------------------------------------------------------------------------
+
+
+def text_with(rank: str, years: int) -> str:
+    """The text of `rules.json` with other years for the promotion to a rank."""
+    spec = copy.deepcopy(rules().spec)
+    rule = next(rule for rule in at(spec, PROMOTIONS) if rule["to"] == rank)
+    for part in rule.get("any", [rule]):
+        part["years"] = years
+    return format_json(spec)
+
+
+def changed_lines(text: str) -> list[tuple[str, str]]:
+    before, after = RULES.read_text(encoding="utf-8").splitlines(), text.splitlines()
+    return [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+
+
+@pytest.fixture(scope="module")
+def three_years() -> Rules:
+    """The rules, with three years in the place of two for the rank that the calculator's example asks about."""
+    return load(text_with("zhurenkeyuan-1", 3))
+
+
+@pytest.mark.parametrize("rank", [rule["to"] for rule in at(rules().spec, PROMOTIONS)])
+def test_a_change_of_years_is_a_change_of_one_line(rank: str) -> None:
+    lines = changed_lines(text_with(rank, 9))
+    assert len(lines) == 1
+    assert '"years": 9' in lines[0][1]
+
+
+def test_the_pages_say_the_new_number(tmp_path: Path, three_years: Rules) -> None:
+    write_pages(tmp_path / "before", rules())
+    write_pages(tmp_path / "after", three_years)
+    for lang in LANGUAGES:
+        for page, about in SAYING_THE_YEARS:
+            before, after = (line(tmp_path / side / lang / page, about) for side in ("before", "after"))
+            assert before != after, page
+            assert before.replace("2", "3") == after.replace("2", "3"), page
+        before, after = (example(tmp_path / side / lang / "calculator.md") for side in ("before", "after"))
+        assert years_in(before) == {"2"}
+        assert years_in(after) == {"3"}
+
+
+# On which pages, and in which line of each, the years of the promotion stand.
+SAYING_THE_YEARS = (
+    ("rank/zhurenkeyuan-1.md", r"\]\(zhurenkeyuan-2\.md\)\*\*|\*\*.*\]\(zhurenkeyuan-2\.md\)"),
+    ("rank/zhurenkeyuan-2.md", r"^- \[.*\]\(zhurenkeyuan-1\.md\)"),
+    ("regime/parallel-2019.md", r"^\| \[.*\]\([./]*rank/zhurenkeyuan-1\.md\)"),
+    ("guide/counting-tenure.md", r"^\*\*(例1。|Example 1\.)\*\*"),
+)
+
+
+def line(page: Path, about: str) -> str:
+    """The one line of a page that matches."""
+    (found,) = [one for one in page.read_text(encoding="utf-8").splitlines() if re.search(about, one)]
+    return found
+
+
+def example(calculator: Path) -> str:
+    """The answer that stands on the calculator's page before anything is typed."""
+    return line(calculator, '<div id="zj-answer"')
+
+
+def years_in(html: str) -> set[str]:
+    """The numbers of years that a text speaks of; a year of the calendar is none."""
+    return set(re.findall(r"(?<!\d)(\d)(?:年| years\b)(?!\d)", html)) - {"1"}  # 1 year 8 months: what is served
+
+
+def test_the_answer_to_the_form_changes(tmp_path: Path, three_years: Rules) -> None:
+    """The form as it stands on the page, through the door that the page uses."""
+    write_pages(tmp_path, rules())
+    text = (tmp_path / "zh" / "calculator.md").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="zj-data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    request = json.loads(found[1])["example"]
+    assert in_the_page(rules(), request) == ("2027-03-01", "自2027年3月1日起具备")
+    assert in_the_page(three_years, request) == ("2028-03-01", "自2028年3月1日起具备")
+
+
+def in_the_page(changed: Rules, request: Json) -> tuple[str, str]:
+    """The date of an answer, and how the first sentence on the page says it."""
+    browser.start(json.dumps(changed.spec))
+    message = json.loads(browser.ask(json.dumps({"request": request, "lang": "zh"})))
+    said = re.search(r"自[^自]*?日起具备", message["html"].partition("</p>")[0])
+    assert said
+    return message["answer"]["earliest"], said[0]
+
+
+# The promotions whose years no other one's cases lean on, neither by a reading nor by what is still open.
+@pytest.mark.parametrize("rank", ["xunshiyuan-2", "diaoyanyuan-2", "zhurenkeyuan-2", "zhurenkeyuan-4", "keyuan-1"])
+def test_a_change_of_years_fails_exactly_the_cases_that_pin_it(rank: str) -> None:
+    assert failing(rank) == {row.id for row in every_row() if asks_for(row, rank) and is_dated(row)}
+
+
+@pytest.mark.parametrize("rank", [rule["to"] for rule in at(rules().spec, PROMOTIONS)])
+def test_a_change_of_years_fails_no_case_of_the_years_of_another_promotion(rank: str) -> None:
+    boundary = {row.id for row in every_row() if row.id.startswith("promotion-")}
+    assert failing(rank) & boundary == {row.id for row in every_row() if row.id in boundary and asks_for(row, rank)}
+
+
+@cache
+def failing(rank: str) -> frozenset[str]:
+    """The cases that fail if the promotion to a rank asks for a year more."""
+    rule = next(rule for rule in at(rules().spec, PROMOTIONS) if rule["to"] == rank)
+    changed = load(text_with(rank, rule.get("any", [rule])[0]["years"] + 1))
+    return frozenset(row.id for row in every_row() if fails(row, changed))
+
+
+def asks_for(row: Row, rank: str) -> bool:
+    body = ask(row.request)
+    return any(one.get("target") == f"{LADDER}/{rank}" for one in body.get("targets", [body]))
+
+
+def is_dated(row: Row) -> bool:
+    """Whether a case states a date of its own or of a next step."""
+    stated = [row.expected, *row.expected.get("targets", ())]
+    return any(one.get("earliest") for one in stated)
+
+
+# -- every value of the rules is pinned by a case --------------------------------------------------------------------
+
+GRADES = tuple(rules().grades)
+
+SLIPS = {
+    "promotions": [*slips(*PROMOTIONS), *(one for key in ("to", "rank", "post") for one in swaps(key, *PROMOTIONS))],
+    "counting": [*slips(*REGIME, "from"), *slips(*REGIME, "counting")],
+    "lowest ranks": swaps("rank", *REGIME, "lowest"),
+    "conversions": [*slips(*REGIME, "conversions"), *swaps("to", *REGIME, "conversions")],
+    "effects": [*slips("effects"), *words(("is", "at_most"), GRADES, "effects")],
+    "levels": [
+        *(one for rank in rules().spec["ladders"][LADDER]["ranks"] for one in slips("ladders", LADDER, "ranks", rank)),
+        *slips(*REGIME, "levels", "on_promotion"),
+    ],
+    "readings": [
+        one
+        for id_, entry in rules().readings.items()
+        for one in words(("default",), tuple(entry["options"]), "readings", id_)
+    ],
+}
+
+
+@pytest.mark.parametrize("part", SLIPS)
+def test_every_slip_fails_a_case(part: str) -> None:
+    spec = copy.deepcopy(rules().spec)
+    killers = {mutant: killer(spec, mutant) for mutant in SLIPS[part]}
+    assert spec == rules().spec
+    survivors = [mutant for mutant, case in killers.items() if case is None]
+    print(f"{part}: {len(killers) - len(survivors)} of {len(killers)} slips fail a case")
+    assert killers
+    assert [str(mutant) for mutant in survivors if not documentation(mutant)] == []
+    assert [str(mutant) for mutant, case in killers.items() if case and documentation(mutant)] == []
+
+
+def documentation(mutant: Mutant) -> bool:
+    return pointer(mutant.path) in NOT_USED_HERE
+
+
+def test_what_is_not_used_exists() -> None:
+    known = {pointer(mutant.path) for mutants in SLIPS.values() for mutant in mutants}
+    assert set(NOT_USED_HERE) <= known
+
+
+def test_a_slip_is_undone() -> None:
+    spec = copy.deepcopy(rules().spec)
+    place = (*PROMOTIONS, 1, "years")
+    with replaced(spec, Mutant(place, 9)):
+        assert at(spec, place) == 9
+    assert spec == rules().spec
