@@ -64,16 +64,12 @@ def make_runtime(out: Path) -> None:
 
 def assemble(out: Path, core: Path, wheel: Path) -> None:
     """Lay the core and one wheel side by side, with the lock and the manifest that belong to them."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name in CORE_FILES:
-        _link(core / name, out / name)
-    # In a folder named after its content: a browser that kept an older wheel never takes it for this one, and
-    # so never fails on the hash in the lock.
-    wheel_name = f"engine-{file_hash(wheel)[:12]}/{wheel.name}"
-    (out / wheel_name).parent.mkdir()
-    _link(wheel, out / wheel_name)
+    # Each half lies in a folder named after its content. So a browser may keep both for ever, and never takes a file
+    # that it kept for one of another build, on which Pyodide would fail.
+    core_names = [_add(out, f"{core.name}/{name}", core / name) for name in CORE_FILES]
+    wheel_name = _add(out, f"engine-{file_hash(wheel)[:16]}/{wheel.name}", wheel)
     write_lock(out, wheel_name)
-    write_manifest(out, [*CORE_FILES, LOCK, wheel_name])
+    write_manifest(out, core.name, [*core_names, LOCK, wheel_name])
     write_notice(out)
 
 
@@ -132,10 +128,10 @@ def write_lock(out: Path, wheel_name: str) -> None:
     _write_json(out / LOCK, {"info": pyodide_info(), "packages": {PACKAGE: package}})
 
 
-def write_manifest(out: Path, names: list[str]) -> None:
+def write_manifest(out: Path, core_name: str, names: list[str]) -> None:
     """What the browser will load and how much that is, so that it can say so beforehand."""
     files = [{"file": name, "bytes": (out / name).stat().st_size} for name in names]
-    _write_json(out / MANIFEST, {"package": PACKAGE, "files": files})
+    _write_json(out / MANIFEST, {"package": PACKAGE, "core": f"{core_name}/", "files": files})
 
 
 def write_notice(out: Path) -> None:
@@ -209,12 +205,15 @@ def _forget_older(pattern: str, current: Path, keep: int = 5) -> None:
         shutil.rmtree(path)
 
 
-def _link(source: Path, target: Path) -> None:
+def _add(out: Path, name: str, source: Path) -> str:
     """A second name for the same bytes, where the file system can: the core alone is 15 MB."""
+    target = out / name
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+    return name
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -1,12 +1,14 @@
 """Serves the built site on this machine, for reading and for the tests. Not meant for the open net.
 
-Three things that a plain file server does not promise: WebAssembly and JavaScript modules get the type
-without which a browser refuses them; nothing is cached without asking, so that a reload after a build shows
-the new site; and a page that does not exist shows the site's own 404 page.
+Four things that a plain file server does not promise: WebAssembly and JavaScript modules get the type without
+which a browser refuses them; a page is never taken from the cache without asking, so that a reload after a
+build shows the new site; the folders that are named after their content are kept for good, with the machine
+code that the browser made of them; and a page that does not exist shows the site's own 404 page.
 """
 
 import argparse
 import errno
+import re
 import sys
 from functools import partial
 from http import HTTPStatus
@@ -16,9 +18,15 @@ from typing import Any
 
 from generator.layout import SITE
 
+NAMED_AFTER_CONTENT = re.compile(r"/runtime/(?:core|engine)-[0-9a-f]{16}/")
+KEEP = "public, max-age=31536000, immutable"
+ASK = "no-cache"
+
 
 class SiteHandler(SimpleHTTPRequestHandler):
     """Static files with the right types, and one line of log for what failed only."""
+
+    protocol_version = "HTTP/1.1"  # one connection for the dozen files of a page
 
     extensions_map = {  # noqa: RUF012  (the base class declares it so)
         **SimpleHTTPRequestHandler.extensions_map,
@@ -32,9 +40,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".whl": "application/zip",
     }
 
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
+    def send_response(self, code: int, message: str | None = None) -> None:
+        super().send_response(code, message)
+        found = code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        self.send_header("Cache-Control", KEEP if found and NAMED_AFTER_CONTENT.search(self.path) else ASK)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         own_page = Path(self.directory) / "404.html"

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from generator.build import build
+from generator.chromium import CHROMIUM_OPTIONS, find_chromium
 from generator.layout import BUILD
 from generator.locked import locked
 from generator.serve import make_server
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",  # as root there is none
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # A request that the policy stops is logged too, though it never leaves the browser; its failure reads so.
 BLOCKED_BY_POLICY = "csp"
@@ -66,18 +55,11 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def chromium_path() -> str:
-    """The installed browser. That there is none is a failure and no reason to skip."""
-    for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES):
-        if name and (found := shutil.which(name)):
-            return found
-    pytest.fail("no Chromium or Chrome was found: apt-get install chromium", pytrace=False)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """One browser for a whole run. That none is installed is a failure and no reason to skip."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 

@@ -216,10 +216,10 @@ def test_a_stopped_worker_says_so(page: Page, probe: str) -> None:
     [
         ("**/runtime/manifest.json", "fetch-failed"),
         ("**/runtime/pyodide-lock.json", "fetch-failed"),
-        ("**/runtime/pyodide.mjs", "fetch-failed"),
-        ("**/runtime/pyodide.asm.mjs", "fetch-failed"),
-        ("**/runtime/pyodide.asm.wasm", "fetch-failed"),
-        ("**/runtime/python_stdlib.zip", "fetch-failed"),
+        ("**/core-*/pyodide.mjs", "fetch-failed"),
+        ("**/core-*/pyodide.asm.mjs", "fetch-failed"),
+        ("**/core-*/pyodide.asm.wasm", "fetch-failed"),
+        ("**/core-*/python_stdlib.zip", "fetch-failed"),
         ("**/runtime/engine-*/*.whl", "package-missing"),
         ("**/rules.json", "fetch-failed"),
         ("**/python-worker.mjs", "fetch-failed"),
@@ -238,7 +238,7 @@ def test_a_missing_file_is_told(page: Page, watch: Watch, probe: str, pattern: s
 
 def test_a_network_that_is_gone_is_told(page: Page, watch: Watch, probe: str) -> None:
     watch.expect(".")
-    page.route("**/runtime/python_stdlib.zip", lambda route: route.abort("internetdisconnected"))
+    page.route("**/core-*/python_stdlib.zip", lambda route: route.abort("internetdisconnected"))
     page.goto(probe)
     failure = start_python(page, probe)
     assert failure

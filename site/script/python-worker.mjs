@@ -43,7 +43,7 @@ async function start(root) {
   rules.catch(() => {}); // looked at below; until then it is no unhandled rejection
   lock.catch(() => {});
 
-  const python = await loadPython(folder, lock, manifest.package);
+  const python = await loadPython(folder, lock, manifest);
   progress.stage("engine");
   if (!(manifest.package in python.loadedPackages)) await explainMissing(python, manifest.package);
   const module = python.pyimport(ENGINE);
@@ -58,11 +58,12 @@ function ask(question) {
   return JSON.parse(engine.ask(JSON.stringify(question)));
 }
 
-async function loadPython(folder, lock, name) {
-  const { loadPyodide } = await importModule(new URL("pyodide.mjs", folder).href);
+async function loadPython(folder, lock, { core, package: name }) {
+  const coreFolder = new URL(core, folder).href;
+  const { loadPyodide } = await importModule(new URL("pyodide.mjs", coreFolder).href);
   await lock; // a lock that cannot be fetched is told as what it is, not as a Pyodide that fails
   const loading = loadPyodide({
-    indexURL: folder,
+    indexURL: coreFolder,
     lockFileContents: lock,
     packageBaseUrl: folder, // or else a package that is missing here would be looked for on a content network
     packages: [name],
