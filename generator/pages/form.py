@@ -24,10 +24,19 @@ def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
         "grades": [(id_, entry[lang]) for id_, entry in rules.grades.items()],
         "families": families,
         "readings": rules.readings,
-        "grade_ids": {form: id_ for id_, entry in rules.grades.items() for form in (id_, entry["zh"], entry["en"])},
+        "ids": {
+            "grades": _ids(rules.grades),
+            "kind": _ids(rules.effects),
+            "target": _ids({rule["to"]: rules.things[f"general/{rule['to']}"] for rule in promotions}),
+        },
         "texts": {
             code.removeprefix("page."): entry[lang]
             for code, entry in rules.spec["sentences"].items()
             if code.startswith("page.")
         },
     }
+
+
+def _ids(table: dict[str, Any]) -> dict[str, str]:
+    """Every full way to write the names of a table, with the id that the form's options have as their value."""
+    return {written: id_ for id_, entry in table.items() for written in (id_, entry["zh"], entry["en"])}

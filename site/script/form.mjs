@@ -9,7 +9,7 @@ export class Form {
   constructor(app, data) {
     this.form = app.querySelector("form");
     this.app = app;
-    this.gradeIds = data.grades; // every way to write a grade -> its id
+    this.ids = data.ids; // for grades, kinds of effect and targets: every way to write one -> its id
     this.grades = new Map(); // year -> grade id, kept also while the row is not shown
   }
 
@@ -35,16 +35,13 @@ export class Form {
     const person = request.person ?? {};
     this.form.elements.as_of.value = request.as_of ?? "";
     this.form.elements.level.value = person.level ?? "";
-    this.form.elements.target.value = this.#option(this.form.elements.target, request.target);
-    this.#writeRows("held", person.held ?? [{}], (row, entry) => ({ ...entry, rank: entry.rank ?? entry.post ?? "" }));
+    this.form.elements.target.value = this.#id("target", request.target);
+    this.#writeRows("held", person.held ?? [{}], (entry) => ({ ...entry, rank: entry.rank ?? entry.post ?? "" }));
     const effects = person.effects;
     this.form.elements.effects.value = effects === undefined ? "open" : effects.length ? "some" : "none";
-    this.#writeRows("effects", effects ?? [], (row, entry) => ({
-      ...entry,
-      kind: this.#option(row.querySelector("[data-key=kind]"), entry.kind),
-    }));
+    this.#writeRows("effects", effects ?? [], (entry) => ({ ...entry, kind: this.#id("kind", entry.kind) }));
     this.grades = new Map(
-      Object.entries(person.grades ?? {}).map(([year, grade]) => [year, this.gradeIds[grade.grade ?? grade] ?? ""]),
+      Object.entries(person.grades ?? {}).map(([year, grade]) => [year, this.#id("grades", grade.grade ?? grade)]),
     );
     for (const select of this.form.querySelectorAll("[data-reading]")) {
       select.value = request.readings?.[select.dataset.reading] ?? "";
@@ -129,7 +126,7 @@ export class Form {
     this.#rows(kind).replaceChildren();
     for (const entry of entries) {
       const row = this.#template(kind);
-      const values = prepare(row, entry);
+      const values = prepare(entry);
       for (const field of row.querySelectorAll("[data-key]")) field.value = values[field.dataset.key] ?? "";
       this.#rows(kind).append(row);
     }
@@ -171,11 +168,10 @@ export class Form {
     return row;
   }
 
-  // The option of a select that a request means, by value or by name.
-  #option(select, wanted) {
-    const short = String(wanted ?? "").replace(/^general\//, "");
-    const found = [...select.options].find((one) => one.value === short || one.textContent.trim() === short);
-    return found?.value ?? "";
+  // The id of a name, which is the value of its option; empty for what the form does not offer.
+  #id(table, name) {
+    const text = String(name ?? "");
+    return this.ids[table][text] ?? this.ids[table][text.replace(/^general\//, "")] ?? "";
   }
 }
 
