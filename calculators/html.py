@@ -56,7 +56,7 @@ def _headline(report: Json, words: Words) -> str:
     label = words.text(f"status.{report['status']}")
     return (
         f'<p class="zj-headline"><span class="zj-badge zj-badge-{report["status"]}">{escape(label)}</span> '
-        f"{escape(report['headline'])}</p>"
+        f'<span class="zj-sentence">{escape(report["headline"])}</span></p>'
     )
 
 

@@ -110,7 +110,8 @@ function show({ answer: body, html }, lang) {
   shown.innerHTML = html;
   shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
   shown.classList.remove("zj-stale");
-  brief.textContent = shown.querySelector(".zj-headline, .zj-errors li, .zj-empty")?.textContent ?? "";
+  const first = shown.querySelector(".zj-sentence, .zj-errors li, .zj-empty");
+  brief.textContent = first?.textContent ?? "";
   app.dataset.status = body.error ? "error" : (body.status ?? "answered");
   if (body.error) {
     const problems = [body.error, ...(body.error.also ?? [])];
