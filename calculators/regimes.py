@@ -1,7 +1,8 @@
 """Which regime answers a request: the one that is named, or the one in force on the day that knows the target.
 
 Nothing is resolved to the nearest. No regime in force, or two that fit, is an answer of its own. A draft answers only
-when it is asked for by name; a regime with ``"asked": "by-target"`` only when its target is.
+when it is asked for by name, and so does a regime with ``"asked": "by-name"``; one with ``"asked": "by-target"`` only
+when its target is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .rules import Json, Rules, scope
 def fitting(request: Request, rules: Rules) -> list[str]:
     """The regimes that could answer a promotion request, in the order of the spec."""
     if request.regime:
-        return [request.regime] if in_force(rules.regimes[request.regime], request.as_of) else []
+        return [request.regime] if may_be_asked(rules.regimes[request.regime], request.as_of) else []
     known = [id_ for id_ in rules.regimes if _may_answer(rules.regimes[id_], request.as_of)]
     if request.target:
         return [id_ for id_ in known if request.target in targets(rules.regimes[id_])] or [
@@ -34,8 +35,15 @@ def in_force(regime: Json, day: int) -> bool:
     return began is not None and parse(began).last <= day and (ended is None or day <= parse(ended).first)
 
 
+def may_be_asked(regime: Json, day: int) -> bool:
+    """Whether a regime can answer by its name: also where no source says since when it is in force."""
+    ended = regime.get("to")
+    return in_force(regime, day) or (not regime.get("from") and (ended is None or day <= parse(ended).first))
+
+
 def _may_answer(regime: Json, day: int) -> bool:
-    return bool(regime.get("promotions")) and regime["status"] != "draft" and in_force(regime, day)
+    by_itself = regime["status"] != "draft" and regime.get("asked") != "by-name"
+    return by_itself and bool(regime.get("promotions")) and in_force(regime, day)
 
 
 def targets(regime: Json) -> list[str]:
@@ -44,7 +52,9 @@ def targets(regime: Json) -> list[str]:
 
 
 def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
-    """The ranks that are one step above what is held on ``as_of``."""
+    """The ranks one step above what is held on ``as_of``; all that a regime leads to, where it is asked by name."""
+    if rules.regimes[regime].get("asked") == "by-name":
+        return targets(rules.regimes[regime])
     case = Case(rules, regime, request, profile(rules, regime, request.pinned))
     rungs = held_rungs(case)
     places = [rung.place for rung in rungs if rung.start.first <= request.as_of < rung.end.last]

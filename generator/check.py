@@ -277,7 +277,8 @@ def lowered(rules: Json) -> Iterator[Problem]:
 def ladders(rules: Json) -> Iterator[Problem]:
     """Every regime promotes on a ladder that exists."""
     for path, regime in regimes(rules):
-        yield from missing((*path, "ladder"), regime["ladder"], rules["ladders"], "序列", "ladder")
+        if "ladder" in regime:
+            yield from missing((*path, "ladder"), regime["ladder"], rules["ladders"], "序列", "ladder")
 
 
 @a_check("ranks")
@@ -285,7 +286,7 @@ def ranks(rules: Json) -> Iterator[Problem]:
     """Every rank and post that a rule names stands on its ladder."""
     known = things(rules)
     for path, regime in regimes(rules):
-        ladder = dict.fromkeys(("rank", "ranks", "top", "except", "in", "of"), f"{regime['ladder']}/")
+        ladder = dict.fromkeys(("rank", "ranks", "top", "except", "in", "of"), f"{regime.get('ladder', '')}/")
         for place, key, name in _named_things(regime, path):
             scoped = name if "/" in name else ladder.get(key, "post/") + name
             if scoped not in known:
@@ -341,11 +342,26 @@ def judgements(rules: Json) -> Iterator[Problem]:
     """Every judgement that a rule raises is listed in its regime."""
     for path, regime in regimes(rules):
         known = {entry["id"] for entry in regime.get("judgements", ())}
-        for place, value in under(regime["counting"], "judgement"):
+        for place, value in under(_counting(regime), "judgement"):
             yield from missing((*path, "counting", *place), value, known, "组织认定", "judgement")
-        for place, value in walk(regime["conditions"], (*path, "conditions")):
+        for place, value in walk(regime.get("conditions", ()), (*path, "conditions")):
             if isinstance(value, dict) and value.get("kind") == "judgement":
                 yield from missing((*place, "id"), value["id"], known, "组织认定", "judgement")
+
+
+def _counting(regime: Json) -> Json:
+    """How a regime itself counts tenure; empty where it names another regime, or does not count."""
+    own = regime.get("counting", {})
+    return own if isinstance(own, dict) else {}
+
+
+@a_check("counting")
+def counting(rules: Json) -> Iterator[Problem]:
+    """A regime that counts as another one does names one that counts itself."""
+    for path, regime in regimes(rules):
+        if isinstance(regime.get("counting"), str):
+            known = [id_ for id_, other in rules["regimes"].items() if _counting(other)]
+            yield from missing((*path, "counting"), regime["counting"], known, "年限计算", "counting")
 
 
 @a_check("grades")
@@ -356,7 +372,7 @@ def grades(rules: Json) -> Iterator[Problem]:
         yield from missing(path, value, known, "等次", "grade")
     for path, regime in regimes(rules):
         here = (*path, "counting", "grades")
-        counted = regime["counting"]["grades"]
+        counted = _counting(regime).get("grades", known)
         yield from missing(here, list(counted), known, "等次", "grade")
         yield from (
             Problem(here, f"未规定这一等次的作用：{name}", f"does not say what this grade does: {name}")
@@ -369,14 +385,14 @@ def grades(rules: Json) -> Iterator[Problem]:
 
 @a_check("families")
 def families(rules: Json) -> Iterator[Problem]:
-    """Every family of effects has a name, and every regime says whether it bars promotion."""
+    """Every family of effects has a name, and a regime with bars says of each family whether it bars promotion."""
     used = {entry["family"] for entry in rules["effects"].values()}
     for id_, entry in rules["effects"].items():
         code = f"family.{entry['family']}"
         yield from missing(("effects", id_, "family"), code, rules["sentences"], "句式", "sentence")
     for path, regime in regimes(rules):
-        barring = {family for condition in regime["conditions"] for family in condition.get("of", ())}
-        for family in sorted(used - barring):
+        barring = {family for one in regime.get("conditions", ()) if one["kind"] == "free" for family in one["of"]}
+        for family in sorted(used - barring) if barring else ():
             yield Problem((*path, "conditions"), f"没有条件涉及这类影响：{family}", f"no condition names {family}")
 
 
@@ -496,8 +512,10 @@ def _is_dated(item: Any) -> bool:
 
 @a_check("promotions")
 def promotions(rules: Json) -> Iterator[Problem]:
-    """The promotions form a ladder without a gap: every rank but the lowest is reached once, from the one below."""
+    """One step at a time, the promotions form a ladder without a gap: every rank but the lowest is reached once."""
     for path, regime in regimes(rules):
+        if not any(condition["kind"] == "step" for condition in regime.get("conditions", ())):
+            continue
         order = list(rules["ladders"][regime["ladder"]]["ranks"])
         reached = [promotion["to"] for promotion in regime["promotions"]]
         here = (*path, "promotions")
@@ -526,7 +544,7 @@ def _from_below(regime: Json, order: list[str], promotion: Json, path: Place) ->
 def lowest_ranks(rules: Json) -> Iterator[Problem]:
     """A higher post has a higher lowest rank."""
     for path, regime in regimes(rules):
-        rank_order = list(rules["ladders"][regime["ladder"]]["ranks"])
+        rank_order = list(rules["ladders"][regime["ladder"]]["ranks"]) if "lowest" in regime else []
         post_order = list(rules["ladders"]["post"]["ranks"])
         rows = [(place, row) for place, row in listed(regime, path, "lowest") if row["rank"] in rank_order]
         placed = [(post_order.index(row["post"]), rank_order.index(row["rank"]), place) for place, row in rows]
@@ -559,7 +577,7 @@ def may_set_up(regime: Json, order: list[str]) -> dict[str, set[str]]:
 def quotas(rules: Json) -> Iterator[Problem]:
     """A quota limits ranks that the organ may set up, and a share of ranks is a share of more ranks than itself."""
     for path, regime in regimes(rules):
-        allowed = may_set_up(regime, list(rules["ladders"][regime["ladder"]]["ranks"]))
+        allowed = may_set_up(regime, list(rules["ladders"][regime["ladder"]]["ranks"])) if "quotas" in regime else {}
         for place, row in listed(regime, path, "quotas"):
             of = row.get("of")
             if isinstance(of, list) and not set(row["ranks"]) < set(of):
