@@ -18,7 +18,7 @@ from typing import Any
 
 from calculators import load
 from generator import pages
-from generator.csp import fill_policies
+from generator.csp import PolicyError, fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
@@ -142,7 +142,7 @@ def main() -> int:
     started = time.perf_counter()
     try:
         build()
-    except (BuildError, RuntimeFolderError) as error:
+    except (BuildError, PolicyError, RuntimeFolderError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     print(f"build: the site is in {SITE.relative_to(ROOT)} ({time.perf_counter() - started:.1f} s)")
