@@ -18,7 +18,9 @@ def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
         families.setdefault(words.text(f"family.{entry['family']}"), []).append((id_, entry[lang]))
     return {
         "groups": [
-            (ladder[lang], [(id_, one[lang]) for id_, one in ladder["ranks"].items()]) for ladder in ladders.values()
+            (ladder[lang], [(id_, one[lang]) for id_, one in ladder["ranks"].items()])
+            for ladder in ladders.values()
+            if not ladder.get("draft")
         ],
         "targets": [(rule["to"], words.name(f"general/{rule['to']}")) for rule in promotions],
         "grades": [(id_, entry[lang]) for id_, entry in rules.grades.items()],
