@@ -385,14 +385,14 @@ def grades(rules: Json) -> Iterator[Problem]:
 
 @a_check("families")
 def families(rules: Json) -> Iterator[Problem]:
-    """Every family of effects has a name, and a regime with bars says of each family whether it bars promotion."""
+    """Every family of effects has a name; a regime with bars says of each whether it bars, or is silent on it."""
     used = {entry["family"] for entry in rules["effects"].values()}
     for id_, entry in rules["effects"].items():
         code = f"family.{entry['family']}"
         yield from missing(("effects", id_, "family"), code, rules["sentences"], "句式", "sentence")
     for path, regime in regimes(rules):
         barring = {family for one in regime.get("conditions", ()) if one["kind"] == "free" for family in one["of"]}
-        for family in sorted(used - barring) if barring else ():
+        for family in sorted(used - barring - set(regime.get("silent_on", ()))) if barring else ():
             yield Problem((*path, "conditions"), f"没有条件涉及这类影响：{family}", f"no condition names {family}")
 
 
