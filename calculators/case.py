@@ -47,7 +47,11 @@ class GradeRule(NamedTuple):
 
 
 class Case:
-    """The state of one evaluation. ``trust`` lets unverified values count, for ``would_be`` only."""
+    """The state of one evaluation.
+
+    ``ladder`` is the one that is climbed, the regime's own if none is named; ``trust`` lets unverified values count,
+    for ``would_be`` only.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Case:
         request: Request,
         options: Profile,
         *,
+        ladder: str | None = None,
         explain: bool = True,
         trust: bool = False,
     ) -> None:
@@ -63,7 +68,7 @@ class Case:
         self.regime_id = regime
         self.regime = rules.regimes[regime]
         self.counting: dict[str, Any] = rules.counting(regime)
-        self.ladder: str = self.regime["ladder"]
+        self.ladder: str = ladder or self.regime.get("ladder", "")
         self.request = request
         self.person: Person = request.person
         self.as_of = request.as_of
@@ -73,7 +78,7 @@ class Case:
         self.consulted: set[str] = set()
         self.unverified = False
         self.judgements: list[Judgement] = []
-        self.begins = parse(self.counting["begins"]).first
+        self.begins = parse(self.counting["begins"]).first if "begins" in self.counting else 0
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""

@@ -148,17 +148,22 @@ class Rung(NamedTuple):
     cite: str | None = None
 
 
+def on_ladder(case: Case, rank: str) -> bool:
+    """Whether a rank that a line of the regime names stands on the ladder that is climbed."""
+    return scope(case.regime["ladder"], rank).startswith(case.ladder + "/")
+
+
 def held_rungs(case: Case) -> list[Rung]:
     """The places that a career gives: by rank, by the lowest rank of a post, by the rank that an old post became."""
     found: list[Rung] = []
-    lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ())}
-    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ()) if on_ladder(case, row["rank"])}
+    turned = {row["from"]: row for row in case.regime.get("conversions", ()) if on_ladder(case, row["to"])}
     for item in case.person.held or ():
         if item.thing.startswith(case.ladder + "/"):
             found.append(Rung(case.rules.order[item.thing], item.start, item.end, item.path))
         elif item.thing in lowest:
             row = lowest[item.thing]
-            rank = scope(case.ladder, row["rank"])
+            rank = scope(case.regime["ladder"], row["rank"])
             found.append(Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"]))
         elif item.thing in turned:
             row = turned[item.thing]

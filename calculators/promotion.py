@@ -16,7 +16,7 @@ from .facts import Request
 from .findings import Finding, evidence_of, write
 from .level import after_promotion
 from .missing import missing
-from .regimes import fitting, next_steps
+from .regimes import fitting, ladders, next_steps
 from .rules import Json, Rules, scope
 from .timeline import UNMET, WORDS, Timeline
 from .verdict import Verdict, verdict
@@ -42,6 +42,7 @@ class Evaluation:
     def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
+        self.ladder = target.partition("/")[0]
         self.runs: list[tuple[Profile, Verdict]] = []
         self.rule: Json = next(
             rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
@@ -49,7 +50,7 @@ class Evaluation:
 
     def run(self, options: Profile, request: Request | None = None, **flags: bool) -> tuple[Finding, Case]:
         """One evaluation: the tree and the case with what it consulted."""
-        case = Case(self.rules, self.regime, request or self.request, options, **flags)
+        case = Case(self.rules, self.regime, request or self.request, options, ladder=self.ladder, **flags)
         root = evaluate({"kind": "all", "of": self.data["conditions"]}, case, self.rule)
         return root, case
 
@@ -188,7 +189,7 @@ def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
 
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:
     """A rank that nobody is promoted to under the regime: the lowest one, or one of another ladder."""
-    own = target.startswith(rules.regimes[regime]["ladder"] + "/")
+    own = target.partition("/")[0] in ladders(rules.regimes[regime])
     return _said(
         request,
         rules,

@@ -2,7 +2,7 @@
 
 Nothing is resolved to the nearest. No regime in force, or two that fit, is an answer of its own. A draft answers only
 when it is asked for by name, and so does a regime with ``"asked": "by-name"``; one with ``"asked": "by-target"`` only
-when its target is.
+when its target is, or when a rank on one of its ladders is held.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ def fitting(request: Request, rules: Rules) -> list[str]:
     known = [id_ for id_ in rules.regimes if _may_answer(rules.regimes[id_], request.as_of)]
     if request.target:
         return [id_ for id_ in known if request.target in targets(rules.regimes[id_])] or [
-            id_ for id_ in known if request.target.partition("/")[0] == rules.regimes[id_]["ladder"]
+            id_ for id_ in known if request.target.partition("/")[0] in ladders(rules.regimes[id_])
         ]
-    open_ = [id_ for id_ in known if rules.regimes[id_].get("asked") != "by-target"]
+    own = [id_ for id_ in known if _holds_rank(request, rules.regimes[id_])]
+    open_ = own or [id_ for id_ in known if rules.regimes[id_].get("asked") != "by-target"]
     return [id_ for id_ in open_ if next_steps(request, rules, id_)] or open_[:1]
 
 
@@ -31,7 +32,7 @@ def in_force(regime: Json, day: int) -> bool:
     """Whether a regime was in force on a day; a draft, which never was, can be asked about on any."""
     if regime["status"] == "draft":
         return True
-    began, ended = regime.get("from"), regime.get("to")
+    began, ended = regime.get("from") or regime.get("in_force_by"), regime.get("to")
     return began is not None and parse(began).last <= day and (ended is None or day <= parse(ended).first)
 
 
@@ -51,11 +52,31 @@ def targets(regime: Json) -> list[str]:
     return [scope(regime["ladder"], rule["to"]) for rule in regime["promotions"]]
 
 
+def ladders(regime: Json) -> list[str]:
+    """The ladders on which a regime promotes, its own first."""
+    return list(dict.fromkeys(target.partition("/")[0] for target in targets(regime)))
+
+
+def _holds_rank(request: Request, regime: Json) -> bool:
+    """Whether a rank of the regime is held on the day; a post is no rank, and many regimes know it."""
+    now = [item.thing for item in request.person.held or () if item.start.first <= request.as_of < item.end.last]
+    return any(thing.partition("/")[0] in set(ladders(regime)) - {"post"} for thing in now)
+
+
 def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
     """The ranks one step above what is held on ``as_of``; all that a regime leads to, where it is asked by name."""
     if rules.regimes[regime].get("asked") == "by-name":
         return targets(rules.regimes[regime])
-    case = Case(rules, regime, request, profile(rules, regime, request.pinned))
-    rungs = held_rungs(case)
-    places = [rung.place for rung in rungs if rung.start.first <= request.as_of < rung.end.last]
-    return [target for target in targets(case.regime) if places and rules.order[target] == min(places) - 1]
+    options = profile(rules, regime, request.pinned)
+    return [
+        target
+        for ladder in ladders(rules.regimes[regime])
+        for target in _steps_on(Case(rules, regime, request, options, ladder=ladder))
+    ]
+
+
+def _steps_on(case: Case) -> list[str]:
+    """The ranks one step above what is held on one ladder."""
+    places = [rung.place for rung in held_rungs(case) if rung.start.first <= case.as_of < rung.end.last]
+    above = [target for target in targets(case.regime) if target.startswith(case.ladder + "/")]
+    return [target for target in above if places and case.rules.order[target] == min(places) - 1]

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from .case import Case
 from .days import BEGINNING, END, Span, add_months, between, year_of, year_start
+from .rules import scope
 from .service import Piece, chains
 from .timeline import MET, Timeline, any_of, certain, optimist, pessimist
 
@@ -285,7 +286,8 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     held = case.person.held or ()
     item = next((item for item in held if item.path == piece.paths[0]), None)
     rule = next(
-        (rule for rule in case.regime["promotions"] if item and f"{case.ladder}/{rule['to']}" == item.thing), None
+        (rule for rule in case.regime["promotions"] if item and scope(case.regime["ladder"], rule["to"]) == item.thing),
+        None,
     )
     if not (item and rule and _carries(case, item.path)):
         return None
