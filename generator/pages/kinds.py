@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from calculators import Rules
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import examples, figures, form
+from generator.pages import examples, figures, form, systems
 
 REGIME = "parallel-2019"
 
@@ -67,6 +67,20 @@ def regime(rules: Rules, words: Words) -> Iterator[Page]:
     title = "职级序列" if words.chinese else "The ladder"
     picture = figures.ladder(rules, words, REGIME)
     yield Page("ladder.md", title, "rules", _template("ladder"), {"regime": entry, "picture": picture})
+
+
+def all_systems(rules: Rules, words: Words) -> Iterator[Page]:
+    """The map of all systems, their comparison, and a page for each that has none of its own."""
+    title = "各项制度" if words.chinese else "All systems"
+    values = {"rows": systems.rows(rules, words), "picture": systems.timeline(rules, words)}
+    yield Page("systems.md", title, "systems", _template("systems"), values)
+    columns = {"columns": systems.comparison(rules, words), "heads": systems.heads(words)}
+    yield Page("compare.md", "并列比较" if words.chinese else "Side by side", "systems", _template("compare"), columns)
+    for row in systems.rows(rules, words):
+        if row["id"] != REGIME:
+            regime = rules.regimes[row["id"]]
+            values = row | {"regime": regime, "grades": systems.POINTS[3][1](rules, words, row["id"])}
+            yield Page(f"regime/{row['id']}.md", row["name"], "systems", _template("system"), values)
 
 
 def ranks(rules: Rules, words: Words) -> Iterator[Page]:
@@ -140,6 +154,7 @@ KINDS: tuple[Callable[[Rules, Words], Iterator[Page]], ...] = (
     guides,
     calculator,
     regime,
+    all_systems,
     ranks,
     rule_parts,
     readings,

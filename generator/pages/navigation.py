@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SECTIONS = (
     ("guide", "阅读指南", "Guides"),
     ("rules", "规则", "The rules"),
+    ("systems", "各项制度", "All systems"),
     ("rank", "各职级", "Each rank"),
     ("reading", "各项口径", "Each reading"),
     ("reference", "依据与术语", "Sources and terms"),

@@ -21,6 +21,7 @@ from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
+from generator.pages import systems
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
@@ -36,6 +37,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["selectattr_part"] = lambda items, part: [one for one in items if one.get("part") == part]
     words = Words(rules, lang)
     made.globals |= {
         "rules": rules.spec,
@@ -60,6 +62,10 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "given": partial(given, words),
         "grade_name": lambda text: words.name(rules.grade_names.find(text)[0]),
         "target_name": lambda text: words.name(rules.thing_names.find(text)[0]),
+        "thing": lambda regime, id_: words.name(scope(regime.get("ladder", ""), id_)),
+        "held": partial(systems.held, rules, words),
+        "asked": partial(systems.asked, rules, words),
+        "also": partial(systems.also, rules, words),
         "provisions_of": lambda key: [item for item in rules.provisions.items() if item[0].partition("/")[0] == key],
         "dated": lambda text: words.date(text) if "-" in text else text,
         "where": lambda text: f"<{text}>" if text and text.startswith("http") else text or "—",
