@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from generator.build import build
 from generator.chromium import CHROMIUM_OPTIONS, find_chromium
@@ -19,6 +19,10 @@ from generator.serve import make_server
 
 # A request that the policy stops is logged too, though it never leaves the browser; its failure reads so.
 BLOCKED_BY_POLICY = "csp"
+
+
+PATIENCE = 20_000  # ms; a page that is right is fast, and one on a busy machine is not yet wrong
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +109,7 @@ def watch() -> Watch:
 def page(browser: Browser, watch: Watch, site: str) -> Iterator[Page]:
     """An empty page. At the end the test fails if any page complained, or asked anyone but this machine."""
     context = browser.new_context(base_url=site, locale="zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     watch.attach(context)
     yield context.new_page()
     context.close()

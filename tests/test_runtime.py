@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,20 @@ js.EventSource.new(f"http://{host}/events")
 REFUSALS = r"Content Security Policy|violates the following|Failed to load|net::ERR|Refused to|Fetch API cannot"
 
 
+def outcome_of(page: Page) -> dict[str, str]:
+    outcome: dict[str, str] = run_python(page, "result = outcome")
+    return outcome
+
+
+def wait_until(page: Page, holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Look again and again: how long a worker takes depends on what else the machine is doing."""
+    for _ in range(int(seconds * 10)):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"it did not come true within {seconds} s", pytrace=True)
+
+
 def test_python_starts_and_answers_in_order(page: Page, probe: str) -> None:
     page.goto(probe)
     assert start_python(page, probe) is None
@@ -162,10 +176,8 @@ def test_python_in_the_worker_reaches_no_other_origin(
     assert start_python(page, probe) is None
     for host in (neighbour.host, "somewhere.invalid"):
         run_python(page, ATTEMPTS, host=host)
-        page.wait_for_timeout(500)
-        outcome = run_python(page, "result = outcome")
-        assert set(outcome.values()) == {"refused"}, outcome
-        assert {"fetch", "post", "xhr", "open_url", "eval"} <= set(outcome)
+        wait_until(page, lambda: {"fetch", "post", "xhr", "open_url", "eval", "worker"} <= set(outcome_of(page)))
+        assert set(outcome_of(page).values()) == {"refused"}
     assert neighbour.seen == []
     assert watch.foreign(probe) == []
 
@@ -178,10 +190,9 @@ def test_without_the_policy_the_same_attempts_reach_it(
     page.goto(probe + "open.html")
     assert start_python(page, probe) is None
     run_python(page, ATTEMPTS, host=neighbour.host)
-    page.wait_for_timeout(500)
-    outcome = run_python(page, "result = outcome")
-    assert set(outcome.values()) == {"reached"}, outcome
-    assert {"/fetch", "/xhr", "/open_url", "/import", "/worker", "/socket", "/events"} <= set(neighbour.seen)
+    paths = {"/fetch", "/xhr", "/open_url", "/import", "/worker", "/socket", "/events"}
+    wait_until(page, lambda: paths <= set(neighbour.seen) and {"fetch", "import", "worker"} <= set(outcome_of(page)))
+    assert set(outcome_of(page).values()) == {"reached"}
     assert watch.foreign(probe)
 
 
@@ -190,8 +201,7 @@ def test_the_worker_reaches_its_own_site(page: Page, probe: str) -> None:
     assert start_python(page, probe) is None
     code = "import js; got = []; js.fetch(message['url']).then(lambda response: got.append(response.status))"
     run_python(page, code, url=probe + "rules.json")
-    page.wait_for_timeout(300)
-    assert run_python(page, "result = got") == [200]
+    wait_until(page, lambda: run_python(page, "result = got") == [200])
 
 
 def test_an_exception_in_python_is_told_and_survived(page: Page, probe: str) -> None:
