@@ -40,5 +40,9 @@ def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
 
 
 def _ids(table: dict[str, Any]) -> dict[str, str]:
-    """Every full way to write the names of a table, with the id that the form's options have as their value."""
-    return {written: id_ for id_, entry in table.items() for written in (id_, entry["zh"], entry["en"])}
+    """Every way to write the names of a table, with the id that the form's options have as their value."""
+    return {
+        written: id_
+        for id_, entry in table.items()
+        for written in (id_, entry["zh"], entry["en"], *entry.get("short", ()))
+    }

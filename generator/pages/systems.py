@@ -210,11 +210,11 @@ def _band(place: int, id_: str, regime: Json, first: int, last: int, words: Word
     end = _x(parse(regime["to"]).last + 1 if regime.get("to") else last, first, last)
     y, shade = place * ROW + 2, "counts" if regime["status"] == "in-force" else "unmet"
     name = escape(regime[words.lang])
-    late = start > WIDTH * 0.55
+    late, wide = start > WIDTH * 0.55, max(2, round(end - start, 1))
     at, anchor = (end, "end") if late else (start, "start")
     return (
         f'<a href="../regime/{id_}/"><text x="{at}" y="{y + 9}" text-anchor="{anchor}" class="zj-fill-text" '
-        f'fill="#24292f">{name}</text><rect x="{start}" y="{y + 12}" width="{max(2, round(end - start, 1))}" height="8" '
+        f'fill="#24292f">{name}</text><rect x="{start}" y="{y + 12}" height="8" width="{wide}" '
         f'rx="2" class="zj-fill-{shade}" fill="#3466a8"/></a>'
     )
 

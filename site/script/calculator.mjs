@@ -30,9 +30,10 @@ function begin() {
   const { request, problem } = fromFragment(location.hash);
   const kept = request ?? load();
   example = !kept;
-  form.write(kept ?? data.example);
+  const dropped = form.write(kept ?? data.example);
   fields.keep.checked = Boolean(localStorage.getItem(STORE));
-  if (problem) document.getElementById("zj-notice").textContent = data.texts[problem];
+  const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
+  if (problem || dropped.length) document.getElementById("zj-notice").textContent = notice;
   if (kept) update();
   else say(data.texts.idle);
 

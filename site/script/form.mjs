@@ -30,8 +30,9 @@ export class Form {
     return request;
   }
 
-  // Fills the form from a request; what the form has no field for is left out.
+  // Fills the form from a request; gives the paths of what the form has no field or no option for.
   write(request) {
+    this.dropped = unknownTo(request);
     const person = request.person ?? {};
     this.form.elements.as_of.value = request.as_of ?? "";
     this.form.elements.level.value = person.level ?? "";
@@ -47,6 +48,7 @@ export class Form {
       select.value = request.readings?.[select.dataset.reading] ?? "";
     }
     this.refresh();
+    return this.dropped;
   }
 
   // Adds an empty row; gives its first field.
@@ -171,8 +173,17 @@ export class Form {
   // The id of a name, which is the value of its option; empty for what the form does not offer.
   #id(table, name) {
     const text = String(name ?? "");
-    return this.ids[table][text] ?? this.ids[table][text.replace(/^general\//, "")] ?? "";
+    const known = this.ids[table][text] ?? this.ids[table][text.replace(/^general\//, "")];
+    if (text && known === undefined) this.dropped.push(text);
+    return known ?? "";
   }
+}
+
+// The parts of a request that no field of the form stands for.
+function unknownTo({ regime, person = {} }) {
+  const others = Object.keys(person).filter((key) => !["held", "grades", "effects", "level"].includes(key));
+  const dated = Object.entries(person.grades ?? {}).filter(([, grade]) => grade?.known_from);
+  return [...(regime ? ["regime"] : []), ...others, ...dated.map(([year]) => `${year} known_from`)];
 }
 
 function yearOf(text) {
