@@ -96,7 +96,7 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
         case.judgements += [Judgement(rule["lowers"], bar.cite, bar.path) for bar in lowering]
     shown = [bars.as_value(bar) for bar in found]
     code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
-    cites = tuple(dict.fromkeys([*cites, *(bar.cite for bar in found if bar.cite)]))
+    cites = tuple(dict.fromkeys([*cites, *(cite for bar in found for cite in bar.cites)]))
     return Finding(
         "free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, bars.unclear(found)
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from .case import Case
 from .conditions import held_rungs
-from .days import END, iso, parse, year_of
-from .facts import Effect
+from .days import iso, parse
+from .effect_grades import set_grades
 from .rules import scope
 
 Conflict = dict[str, Any]
@@ -73,23 +73,14 @@ def _converted(case: Case) -> Iterator[Conflict]:
 
 
 def _grades(case: Case) -> Iterator[Conflict]:
-    """A stated grade that an effect period does not allow for that year."""
-    for effect in case.person.effects or ():
-        for rule in case.rules.effects[effect.kind].get("grade_rules", ()):
-            year = year_of(effect.start.first) + rule.get("year", 0)
-            stated = case.person.grades.get(year)
-            if effect.start.first < END and stated and not _allowed(case, effect, rule, stated.grade):
-                yield {
-                    "code": "grade-and-effect",
-                    "path": stated.path,
-                    "cite": rule["cite"],
-                    "values": {"year": year, "grade": stated.grade, "effect": effect.kind},
-                }
-
-
-def _allowed(case: Case, effect: Effect, rule: dict[str, Any], grade: str) -> bool:
-    """Whether a grade agrees with what the effect sets: exactly, or at most."""
-    if "is" in rule:
-        return bool(grade == rule["is"])
+    """A stated grade that an effect does not allow for that year."""
     order = list(case.rules.grades)
-    return order.index(grade) >= order.index(rule["at_most"])
+    for year, one in set_grades(case).items():
+        stated = case.person.grades.get(year)
+        if stated and not one.allows(stated.grade, order):
+            yield {
+                "code": "grade-and-effect",
+                "path": stated.path,
+                "cite": one.rule["cite"],
+                "values": {"year": year, "grade": stated.grade, "effect": one.effect.kind},
+            }

@@ -26,12 +26,17 @@ class Grade(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """An effect period of a kind; ``end`` (not included) is None where the request leaves it to the kind."""
+    """An effect period of a kind; ``end`` (not included) is None where the request leaves it to the kind.
+
+    ``acts`` is the last day of the acts behind it, ``special`` a special case of the kind; both may change the period.
+    """
 
     kind: str
     start: Span
     end: Span | None
     path: str
+    acts: Span | None = None
+    special: str | None = None
 
 
 class Person(NamedTuple):

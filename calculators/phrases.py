@@ -100,7 +100,7 @@ def _bar(bar: Json, words: Words) -> str:
     values = {"effect": words.name(bar["effect"]), "from": words.date(bar["from"])}
     if bar["to"] is None:
         return words.text("bar.open", **values)
-    return words.text("bar.to", **values, to=words.date(bar["to"]))
+    return words.text("bar.added" if bar.get("added") else "bar.to", **values, to=words.date(bar["to"]))
 
 
 def cite_items(finding: Json, words: Words) -> list[Item]:

@@ -26,7 +26,7 @@ PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "e
 DATES = ("born", "work_from")
 HELD_KEYS = {"rank", "post", "from", "to", "organ", "note"}
 GRADE_KEYS = {"grade", "known_from"}
-EFFECT_KEYS = {"kind", "from", "to", "note"}
+EFFECT_KEYS = {"kind", "from", "to", "acts_to", "special", "note"}
 
 
 def read(raw: Any, rules: Rules, calculators: Mapping[str, Calculator]) -> Request:
@@ -153,7 +153,15 @@ class Reader:
         if start.first > self.as_of:
             self.unused.append(path)
             return None
-        return Effect(kind, start, end, path)
+        acts = self.date(body, "acts_to", path) if body.get("acts_to") is not None else None
+        return Effect(kind, start, end, path, acts, self.special(body.get("special"), kind, f"{path}/special"))
+
+    def special(self, raw: Any, kind: str, path: str) -> str | None:
+        """A special case of a kind of effect, by its id."""
+        names = Names()
+        for one in self.rules.effects[kind].get("special", ()):
+            names.add(one["id"], one["zh"], one["en"])
+        return self.named(raw, path, names)
 
     def grades(self, raw: Any) -> dict[int, Grade]:
         """The grades by year; one that does not yet exist on ``as_of`` is left out."""

@@ -59,6 +59,11 @@ class Rules:
         self.regime_names = _index(self.regimes)
 
     @cached_property
+    def overlap(self) -> list[Json]:
+        """What happens where effect periods meet: the rules of every regime that has some; they hold in all."""
+        return [rule for regime in self.regimes.values() for rule in regime.get("overlap", ())]
+
+    @cached_property
     def stamp(self) -> Json:
         """The version and digest of the spec, as every answer carries them."""
         text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))

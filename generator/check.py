@@ -300,7 +300,8 @@ def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]
             key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
             promoted = key == "to" and part == "promotions"
             named = key in ("rank", "ranks", "post", "top", "except", "in", "to", "of", "from")
-            if isinstance(value, str) and named and value != "posts":
+            dated = key == "from" and part != "conversions"  # the first day of a value, and no rank
+            if isinstance(value, str) and named and value != "posts" and not dated:
                 yield place, "rank" if promoted else key, value
 
 
@@ -372,7 +373,7 @@ def grades(rules: Json) -> Iterator[Problem]:
         yield from missing(path, value, known, "等次", "grade")
     for path, regime in regimes(rules):
         here = (*path, "counting", "grades")
-        counted = _counting(regime).get("grades", known)
+        counted: Json = _counting(regime).get("grades") or known
         yield from missing(here, list(counted), known, "等次", "grade")
         yield from (
             Problem(here, f"未规定这一等次的作用：{name}", f"does not say what this grade does: {name}")
@@ -516,16 +517,29 @@ def promotions(rules: Json) -> Iterator[Problem]:
     for path, regime in regimes(rules):
         if not any(condition["kind"] == "step" for condition in regime.get("conditions", ())):
             continue
-        order = list(rules["ladders"][regime["ladder"]]["ranks"])
-        reached = [promotion["to"] for promotion in regime["promotions"]]
-        here = (*path, "promotions")
-        if [rank for rank in order if rank in reached] != reached:
-            yield Problem(here, "没有由高到低排列，或者重复", "not in the order of the ladder, or twice")
-        for rank in order[:-1]:
-            if rank not in reached:
-                yield Problem(here, f"没有规定怎样晋升：{rank}", f"no promotion leads to {rank}")
-        for place, promotion in listed(regime, path, "promotions"):
-            yield from _from_below(regime, order, promotion, place)
+        rows = list(listed(regime, path, "promotions"))
+        for ladder in dict.fromkeys(_scoped(regime, row["to"])[0] for _, row in rows):
+            on_it = [(place, row) for place, row in rows if _scoped(regime, row["to"])[0] == ladder]
+            order = list(rules["ladders"].get(ladder, {"ranks": ()})["ranks"])
+            yield from _without_gap(order, on_it, (*path, "promotions"), regime)
+
+
+def _without_gap(order: list[str], rows: list[tuple[Place, Json]], here: Place, regime: Json) -> Iterator[Problem]:
+    """The promotions on one ladder."""
+    reached = [_scoped(regime, row["to"])[1] for _, row in rows]
+    if [rank for rank in order if rank in reached] != reached:
+        yield Problem(here, "没有由高到低排列，或者重复", "not in the order of the ladder, or twice")
+    for rank in order[:-1]:
+        if rank not in reached:
+            yield Problem(here, f"没有规定怎样晋升：{rank}", f"no promotion leads to {rank}")
+    for place, promotion in rows:
+        yield from _from_below(regime, order, promotion, place)
+
+
+def _scoped(regime: Json, rank: str) -> tuple[str, str]:
+    """The ladder and the rank that a name in a regime means."""
+    ladder, _, name = rank.rpartition("/")
+    return ladder or regime["ladder"], name
 
 
 def _from_below(regime: Json, order: list[str], promotion: Json, path: Place) -> Iterator[Problem]:
