@@ -277,10 +277,15 @@ def test_full_names_mean_one_thing(table: str) -> None:
         assert TABLES[table].find(id_) == TABLES[table].find(entry["zh"]) == TABLES[table].find(entry["en"]) == [id_]
 
 
+def _ended(id_: str) -> bool:
+    return "to" in rules().spec["ladders"][id_.partition("/")[0]]
+
+
 def test_no_rank_of_the_ladder_shares_a_short_form() -> None:
     for id_ in (id_ for id_ in rules().things if id_.startswith(("general/", "post/"))):
         for short in rules().things[id_].get("short", ()):
-            assert rules().thing_names.find(short) == [id_], short
+            found = rules().thing_names.find(short)
+            assert [one for one in found if not _ended(one)] == [id_], short
 
 
 @law
@@ -300,9 +305,20 @@ def test_a_name_of_two_things_finds_both() -> None:
 
 # -- what an answer holds --------------------------------------------------------------------------------------------
 
-ANSWERS = [(row, body) for row in every_row() for body in [ask(row.request)] for body in body.get("targets", [body])]
-each_answer = pytest.mark.parametrize(("row", "body"), ANSWERS[::3], ids=[row.id for row, _ in ANSWERS[::3]])
+each_answer = pytest.mark.parametrize("row", every_row()[::3], ids=lambda row: row.id)
 ORDER = {"unmet": UNMET, "unknown": UNKNOWN, "met": MET}
+
+
+def bodies(row: Row) -> list[Json]:
+    """The answer to a row, or the answers for each next step."""
+    body = ask(row.request)
+    found: list[Json] = body.get("targets", [body])
+    return found
+
+
+def every_finding(row: Row) -> Iterator[tuple[Json, Json]]:
+    """Each finding of the answers to a row, with its answer."""
+    return ((body, finding) for body in bodies(row) for finding in findings(body["findings"]))
 
 
 def findings(finding: Json) -> Iterator[Json]:
@@ -312,7 +328,12 @@ def findings(finding: Json) -> Iterator[Json]:
 
 
 @each_answer
-def test_a_tree_of_findings_adds_up(row: Row, body: Json) -> None:
+def test_a_tree_of_findings_adds_up(row: Row) -> None:
+    for body in bodies(row):
+        check_tree(body)
+
+
+def check_tree(body: Json) -> None:
     assert body["findings"]["status"] == body["status"]
     for finding in findings(body["findings"]):
         below = [ORDER[child["status"]] for child in finding.get("children", ())]
@@ -325,19 +346,19 @@ def test_a_tree_of_findings_adds_up(row: Row, body: Json) -> None:
 
 
 @each_answer
-def test_a_credit_agrees_with_its_verdict(row: Row, body: Json) -> None:
-    for finding in findings(body["findings"]):
+def test_a_credit_agrees_with_its_verdict(row: Row) -> None:
+    for one, finding in every_finding(row):
         values = finding.get("values", {})
         if finding["kind"] == "tenure" and "credit" in values and finding["status"] != "unknown":
             enough = values["credit"]["years"] >= values["years"]
-            assert enough == (finding["status"] == "met") or finding["turns"] is None or body["as_of"] < "2019-06-01"
+            assert enough == (finding["status"] == "met") or finding["turns"] is None or one["as_of"] < "2019-06-01"
 
 
 @each_answer
-def test_a_ledger_has_no_gap(row: Row, body: Json) -> None:
-    for finding in findings(body["findings"]):
+def test_a_ledger_has_no_gap(row: Row) -> None:
+    for one, finding in every_finding(row):
         lines = finding.get("values", {}).get("ledger", [])
-        assert all(line["from"][:10] <= line["to"] <= body["as_of"] for line in lines)
+        assert all(line["from"][:10] <= line["to"] <= one["as_of"] for line in lines)
         assert all(line["from"][:4] == line["to"][:4] == str(line["year"]) for line in lines)
         assert lines == sorted(lines, key=lambda line: line["from"])
         for before, after in pairwise(lines):
@@ -347,7 +368,12 @@ def test_a_ledger_has_no_gap(row: Row, body: Json) -> None:
 
 @each_answer
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_answer_can_be_told(row: Row, body: Json, lang: str) -> None:
+def test_an_answer_can_be_told(row: Row, lang: str) -> None:
+    for body in bodies(row):
+        check_told(body, lang)
+
+
+def check_told(body: Json, lang: str) -> None:
     text = say.as_text(body, rules(), lang)
     assert not set(text) & set("{}"), "a sentence was not filled"
     for word in (
@@ -371,7 +397,12 @@ def test_an_answer_can_be_told(row: Row, body: Json, lang: str) -> None:
 
 
 @each_answer
-def test_an_answer_has_all_its_parts(row: Row, body: Json) -> None:
+def test_an_answer_has_all_its_parts(row: Row) -> None:
+    for body in bodies(row):
+        check_parts(body)
+
+
+def check_parts(body: Json) -> None:
     parts = {"api", "calculator", "as_of", "regime", "target", "status", "settled", "earliest", "range", "evidence"}
     parts |= {"findings", "missing", "judgements", "what_if", "unused", "conflicts", "spec"}
     assert parts <= set(body)
@@ -387,7 +418,8 @@ def test_an_answer_has_all_its_parts(row: Row, body: Json) -> None:
 
 
 def test_every_sentence_code_of_a_finding_exists_in_both_languages() -> None:
-    codes = {finding.get("code", finding["kind"]) for _, body in ANSWERS for finding in findings(body["findings"])}
+    told = (finding for row in every_row() for body in bodies(row) for finding in findings(body["findings"]))
+    codes = {finding.get("code", finding["kind"]) for finding in told}
     for code in codes - {"judgement"}:
         assert set(rules().spec["sentences"][code]) >= {"zh", "en"}, code
 
@@ -501,10 +533,24 @@ def test_no_name_of_a_rank_a_grade_or_an_effect_stands_in_code(path: Path) -> No
 
 
 def test_the_engine_is_imported_quickly() -> None:
-    """In a fresh Python, in under 100 ms; the best of several, since others may be using the machine."""
-    code = "import time; start = time.perf_counter(); import calculators; print(time.perf_counter() - start)"
-    seconds = [
-        float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout)
-        for _ in range(7)
-    ]
-    assert min(seconds) < 0.1, seconds
+    """In a fresh Python, in under 100 ms of the processor's time, however busy the machine is."""
+    code = "import time; start = time.process_time(); import calculators; print(time.process_time() - start)"
+    runs = [subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True) for _ in range(5)]
+    assert min(float(run.stdout) for run in runs) < 0.1
+
+
+def test_the_engine_imports_nothing_heavy() -> None:
+    code = "import sys, calculators; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    heavy = {
+        "argparse",
+        "asyncio",
+        "dataclasses",
+        "difflib",
+        "http",
+        "inspect",
+        "logging",
+        "subprocess",
+        "urllib.request",
+    }
+    assert heavy & set(loaded.split()) == set()

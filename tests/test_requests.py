@@ -53,15 +53,13 @@ def places(data: Any, path: str = "") -> list[str]:
 
 
 def broken(pointer: str, value: Any, request: Json = GOOD) -> Json:
-    """The good request with one place filled wrongly."""
+    """The good request with one place filled wrongly; None is written there as null."""
     request = copy.deepcopy(request)
-    put(request, pointer, value)
-    if value is None:
-        *_, last = pointer.split("/")
-        parent = request
-        for step in pointer.split("/")[1:-1]:
-            parent = parent[int(step)] if isinstance(parent, list) else parent[step]
-        parent[last if isinstance(parent, dict) else int(last)] = None
+    *way, last = pointer.removeprefix("/").split("/")
+    place: Any = request
+    for step in way:
+        place = place[int(step) if isinstance(place, list) else step]
+    place[int(last) if isinstance(place, list) else last] = value
     return request
 
 
@@ -162,6 +160,12 @@ MISTAKES: list[tuple[str, Any, str, str]] = [
     ("/person/grades/2024", {"known_from": "2025-01-01"}, "required", "/person/grades/2024/grade"),
     ("/person/grades/2025/known_from", "2026-02-30", "no-such-day", "/person/grades/2025/known_from"),
     ("/person/grades/2025/know_from", "2026-02-20", "unknown-key", "/person/grades/2025/know_from"),
+    (
+        "/person/grades/2024",
+        {"grade": "称职", "known_from": "2023-12"},
+        "known-too-early",
+        "/person/grades/2024/known_from",
+    ),
     ("/person/effects", {}, "not-a-list", "/person/effects"),
     ("/person/effects/0", "诫勉", "not-an-object", "/person/effects/0"),
     ("/person/effects/0/kind", None, "required", "/person/effects/0/kind"),
@@ -350,10 +354,10 @@ def test_several_posts_at_once_are_fine() -> None:
 
 
 def quick(text: str, seconds: float = 5) -> Any:
-    """The answer to a text, which must not take long however absurd it is."""
-    start = time.perf_counter()
+    """The answer to a text, which must not cost the processor much however absurd it is."""
+    start = time.process_time()
     body = answer_text(text, rules())
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
     return body
 
 
@@ -372,13 +376,13 @@ def test_too_many_entries(size: int) -> None:
 def test_many_entries_are_answered() -> None:
     posts = [{"post": "县处级副职", "from": f"{1900 + place // 4}-01-01"} for place in range(400)]
     effects = [{"kind": "政务警告", "from": f"20{10 + place % 10}-0{1 + place % 9}-11"} for place in range(400)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert ask(broken("/person", {"held": posts, "effects": effects, "grades": {}}))["status"] in (
         "met",
         "unmet",
         "unknown",
     )
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_ten_megabytes_of_text() -> None:
@@ -554,7 +558,7 @@ def test_a_file_is_answered(tmp_path: Path) -> None:
 
 def test_an_answer_that_is_unmet_or_unknown_is_no_failure(tmp_path: Path) -> None:
     file = tmp_path / "request.json"
-    file.write_text(json.dumps([BARE | {"target": "一主"}, {"as_of": "2018-01-01"}]), encoding="utf-8")
+    file.write_text(json.dumps([BARE | {"target": "一主"}, {"as_of": "1990-01-01"}]), encoding="utf-8")
     status, body, message = decided(file)
     assert (status, message) == (0, "")
     assert [one["status"] for one in body] == ["unmet", "unknown"]
