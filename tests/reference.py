@@ -147,6 +147,7 @@ def reached(career: Career, chain: list[Stretch], until: date, day: date) -> boo
             months += 12
         else:
             pieces = [piece for start, end in pieces for piece in without(start, end, first, after)]
+    until = min(until, pieces[-1][1])
     for start, end in pieces[:-1]:
         served, odd = served_in(start, end)
         months -= served
