@@ -138,6 +138,5 @@ def _what_if(entry: Json, words: Words) -> str:
 
 
 def _scope(finding: Json, words: Words) -> str:
-    return words.text(
-        finding["code"], **{key: value_phrase(key, value, words) for key, value in finding["values"].items()}
-    )
+    given = {key: value for key, value in finding["values"].items() if value is not None}
+    return words.text(finding["code"], **{key: value_phrase(key, value, words) for key, value in given.items()})
