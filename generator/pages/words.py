@@ -21,7 +21,7 @@ from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import systems
+from generator.pages import charts, kinds, law, systems
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
@@ -39,7 +39,12 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
     )
     made.filters["selectattr_part"] = lambda items, part: [one for one in items if one.get("part") == part]
     words = Words(rules, lang)
+    root = posixpath.relpath(".", posixpath.dirname(url(path))) + "/" if path != "index.md" else ""
+    made.filters |= {"stacked": law.stacked, "compact": law.compact, "date": words.date}
+    made.globals |= law.functions(rules, words, partial(page, path), root)
     made.globals |= {
+        "chart": lambda kind, *args: charts.CHARTS[kind](rules, words, REGIME, *args),
+        "parts": [part for part in kinds.PARTS if (SITE_SOURCE / "templates" / f"rule-{part[0]}.md.j2").exists()],
         "rules": rules.spec,
         "lang": lang,
         "words": words,
@@ -49,7 +54,9 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "date": words.date,
         "page": partial(page, path),
         "cite": partial(cite, words, path),
-        "cites": lambda *ids: " ".join(cite(words, path, id_) for id_ in ids if id_),
+        "cites": partial(cites, words, path),
+        "cited": lambda entry, within="": cite(words, path, entry["cite"], law.strength(rules, entry), within),
+        "gist": lambda id_: f"{rules.provisions[id_]['gist'][lang]} {cite(words, path, id_)}",
         "evidence": words.evidence,
         "anchor": anchor,
         "years": partial(years, rules),
@@ -69,7 +76,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "provisions_of": lambda key: [item for item in rules.provisions.items() if item[0].partition("/")[0] == key],
         "dated": lambda text: words.date(text) if "-" in text else text,
         "where": lambda text: f"<{text}>" if text and text.startswith("http") else text or "—",
-        "root": posixpath.relpath(".", posixpath.dirname(url(path))) + "/" if path != "index.md" else "",
+        "root": root,
     }
     return made
 
@@ -87,15 +94,26 @@ def url(path: str) -> str:
     return path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
 
 
-def cite(words: Words, here: str, id_: str) -> str:
-    """A provision as a Markdown link, with its evidence where that is weak."""
-    link = f"[{words.cite(id_)}]({page(here, 'sources#' + anchor(id_))})"
-    grade = words.rules.provisions[id_]["evidence"]
-    return (
-        f"{link}（{words.evidence(grade)}）"
-        if grade in WEAK and words.chinese
-        else (f"{link} ({words.evidence(grade)})" if grade in WEAK else link)
-    )
+def cite(words: Words, here: str, id_: str, evidence: str = "", within: str = "") -> str:
+    """A provision as a Markdown link, with its evidence where that is weak.
+
+    `evidence` is that of a value which is known less well than its provision; `within` names an instrument that the
+    reader already has before him and that need not be said again.
+    """
+    bare = within and id_.partition("/")[0] == within
+    label = words.rules.provisions[id_][words.lang] if bare else words.cite(id_)
+    link = f"[{label}]({page(here, 'sources#' + anchor(id_))}){{ .zj-cite{' .zj-bare' if bare else ''} }}"
+    grade = evidence or words.rules.provisions[id_]["evidence"]
+    return f'{link} <small class="zj-weak zj-{grade}">{words.evidence(grade)}</small>' if grade in WEAK else link
+
+
+def cites(words: Words, here: str, *ids: str | None) -> str:
+    """Several provisions as links; an instrument is named once for those of it that follow each other."""
+    links, last = [], ""
+    for id_ in filter(None, ids):
+        links.append(cite(words, here, id_, within=last))
+        last = id_.partition("/")[0]
+    return ("、" if words.chinese else ", ").join(links)
 
 
 def years(rules: Rules, rank: str) -> Any:
@@ -107,13 +125,13 @@ def years(rules: Rules, rank: str) -> Any:
 
 
 def share(words: Words, row: dict[str, Any]) -> str:
-    """A quota's share in words: ``一级巡视员、二级巡视员总数的40%``."""
+    """A quota's share in words: ``一级、二级巡视员总数的40%``."""
     if row["of"] == "posts":
-        whole = "综合管理类职位数量" if words.chinese else "the posts of the general category"
+        whole = "综合管理类职位数量" if words.chinese else "the positions of the general category"
     else:
-        whole = words.names([scope(LADDER, rank) for rank in row["of"]]) + ("总数" if words.chinese else " together")
-    percent = row["percent"] if not isinstance(row["percent"], dict) else row["percent"]["value"]
-    return f"{whole}的{percent}%" if words.chinese else f"{percent}% of {whole}"
+        whole = law.group(words, row["of"]) + ("总数" if words.chinese else " together")
+    percent = law.amount(words, row["percent"], "percent")
+    return f"{whole}的{percent}" if words.chinese else f"{percent} of {whole}"
 
 
 def given(words: Words, item: dict[str, str]) -> str:
