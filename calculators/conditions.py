@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from . import bars, ledger, personal
+from . import bars, ledger, personal, posts
 from .case import Case, Judgement
 from .days import Span, parse
 from .evidence import RANK
@@ -30,7 +30,9 @@ def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """Every part must be met."""
-    parts = [evaluate(part, case, promotion) for part in rule["of"]]
+    asked = [part for part in rule["of"] if promotion.get("to") in part.get("for", [promotion.get("to")])]
+    found = [evaluate(part, case, promotion) for part in asked]
+    parts = [part for part in found if part.kind != "judgement"]  # it decides nothing, and has no place in the tree
     return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
 
 
@@ -198,4 +200,6 @@ KINDS: dict[str, Condition] = {
     "since": personal.since,
     "age": personal.age,
     "grades": personal.grades,
+    "not-held": posts.not_held,
+    "not-graded": posts.not_graded,
 }

@@ -20,8 +20,8 @@ def conflicts(case: Case) -> list[Conflict]:
 
 
 def _before_regime(case: Case) -> Iterator[Conflict]:
-    """A rank held from a day on which there was no such rank yet."""
-    for item in case.person.held or ():
+    """A rank held from a day on which there was no such rank yet; nothing is said where the first day is not known."""
+    for item in (case.person.held or ()) if case.regime.get("from") else ():
         if item.thing.startswith(case.ladder + "/") and item.start.last < case.begins:
             values = {"rank": item.thing, "date": iso(case.begins)}
             yield {"code": "before-regime", "path": f"{item.path}/from", "cite": case.regime["cite"], "values": values}

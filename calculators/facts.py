@@ -8,12 +8,20 @@ from .days import END, Span
 
 
 class Held(NamedTuple):
-    """A rank or post held from ``start`` until (not including) ``end``."""
+    """A rank or post held from ``start`` until (not including) ``end``.
+
+    Of a post: the organ or ``body`` and its ``area``, as free text that only tells posts apart; ``term_ends``, the last
+    days of the body's terms; ``left``, the ground on which a term ended early.
+    """
 
     thing: str
     start: Span
     end: Span
     path: str
+    body: str | None = None
+    area: str | None = None
+    term_ends: tuple[Span, ...] = ()
+    left: str | None = None
 
 
 class Grade(NamedTuple):

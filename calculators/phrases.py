@@ -75,7 +75,7 @@ def _marks(ledger: Iterable[Json], words: Words) -> str:
 
 def value_phrase(key: str, value: Any, words: Words) -> str:
     """A value of a finding in words, by what its key means."""
-    if key == "in":
+    if key in ("in", "grades"):
         return words.names(value, either=True)
     if key in ("target", "now", "rank", "post", "lowest", "grade", "effect"):
         return words.name(value) if isinstance(value, str) else str(value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import promotion, promotion_report
+from . import promotion, promotion_report, term, term_report
 from .calculator import Calculator
 
 CALCULATORS: dict[str, Calculator] = {
     "promotion": Calculator(promotion.answer, promotion_report.report),
+    "term": Calculator(term.answer, term_report.report, term.KEYS, term.read),
 }

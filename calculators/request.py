@@ -24,7 +24,7 @@ LONGEST = 400  # entries in one list: far more than a life holds, few enough to 
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
 PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end", "work_from"}
 DATES = ("born", "work_from")
-HELD_KEYS = {"rank", "post", "from", "to", "organ", "note"}
+HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
 GRADE_KEYS = {"grade", "known_from"}
 EFFECT_KEYS = {"kind", "from", "to", "acts_to", "special", "note"}
 
@@ -125,7 +125,7 @@ class Reader:
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
-        self.texts(body, path, "organ", "note")
+        self.texts(body, path, "organ", "note", "body", "area")
         if ("rank" in body) == ("post" in body):
             self.wrong(path, "rank-or-post")
             return None
@@ -140,7 +140,19 @@ class Reader:
         if end and end.first > self.as_of + 1:
             self.unused.append(f"{path}/to")
             end = None
-        return Held(thing, start, end or STILL, path)
+        left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
+        return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), self.ends(body, path), left)
+
+    def ends(self, body: dict[str, Any], path: str) -> tuple[Span, ...]:
+        """The last days of a body's terms; one that lies ahead is known beforehand, so it counts."""
+        raw = body.get("term_ends")
+        if raw is None:
+            return ()
+        if not isinstance(raw, list) or len(raw) > LONGEST:
+            self.wrong(f"{path}/term_ends", "not-a-list", given=_short(raw))
+            return ()
+        days = [self.date({str(place): item}, str(place), f"{path}/term_ends") for place, item in enumerate(raw)]
+        return tuple(day for day in days if day)
 
     def effect(self, body: dict[str, Any], path: str) -> Effect | None:
         """One effect period; None if it begins after ``as_of`` or cannot be read."""

@@ -57,6 +57,10 @@ class Rules:
         self.grade_names = _index(self.grades)
         self.effect_names = _index(self.effects)
         self.regime_names = _index(self.regimes)
+        self.early_ends: dict[str, Json] = {
+            one["id"]: one for data in self.regimes.values() for one in data.get("terms", {}).get("early_ends", ())
+        }
+        self.early_end_names = _index(self.early_ends)
 
     @cached_property
     def overlap(self) -> list[Json]:

@@ -295,7 +295,7 @@ def ranks(rules: Json) -> Iterator[Problem]:
 
 def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]:
     """Every rank or post named in a regime: place, the key it stands under, id. A `to` is a rank if promoted to."""
-    for part in ("lowest", "setup", "quotas", "promotions", "conversions", "to_posts", "levels", "entry", "procedure"):
+    for part in ("lowest", "setup", "quotas", "promotions", "conversions", "levels", "entry", "procedure"):
         for place, value in walk(regime.get(part, ()), (*path, part)):
             key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
             promoted = key == "to" and part == "promotions"
@@ -395,6 +395,24 @@ def families(rules: Json) -> Iterator[Problem]:
         barring = {family for one in regime.get("conditions", ()) if one["kind"] == "free" for family in one["of"]}
         for family in sorted(used - barring - set(regime.get("silent_on", ()))) if barring else ():
             yield Problem((*path, "conditions"), f"没有条件涉及这类影响：{family}", f"no condition names {family}")
+
+
+@a_check("figures")
+def figures(rules: Json) -> Iterator[Problem]:
+    """Reported figures agree: parts make up their whole, none exceeds it, and every printed share is right."""
+    for path, regime in regimes(rules):
+        told = regime.get("competition", {"figures": (), "sums": ()})
+        values = {one["id"]: one["value"] for one in told["figures"]}
+        for place, one in enumerate(told["figures"]):
+            here, whole = (*path, "competition", "figures", place), values.get(one.get("of", one["id"]), 0)
+            if "of" in one and not 0 <= one["value"] <= whole:
+                yield Problem((*here, "value"), f"不是{one['of']}的一部分", f"is no part of {one['of']}")
+            if "percent" in one and (not whole or round(100 * one["value"] / whole, 1) != one["percent"]):
+                yield Problem((*here, "percent"), "与数字不符", "does not follow from the figures")
+        for place, one in enumerate(told["sums"]):
+            if sum(values.get(part, 0) for part in one["parts"]) != values.get(one["whole"]):
+                here = (*path, "competition", "sums", place)
+                yield Problem(here, f"各部分之和不等于{one['whole']}", f"the parts do not make up {one['whole']}")
 
 
 @a_check("ids")

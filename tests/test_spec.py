@@ -22,6 +22,7 @@ RULES = json.loads(TEXT)
 SCHEMA = json.loads(check.SCHEMA.read_text(encoding="utf-8"))
 REGIME = ("regimes", "parallel-2019")
 PROMOTIONS = (*REGIME, "promotions")
+FIGURES = ("regimes", "district-terms-2004", "competition")
 
 # -- the form --------------------------------------------------------------------------------------------------------
 
@@ -83,7 +84,7 @@ def test_a_section_is_expanded_and_its_members_decide_for_themselves() -> None:
 
 def numbers_of_the_law() -> list[Place]:
     regime = RULES["regimes"]["parallel-2019"]
-    parts = {part: regime[part] for part in ("promotions", "quotas", "levels", "counting", "to_posts", "procedure")}
+    parts = {part: regime[part] for part in ("promotions", "quotas", "levels", "counting", "procedure")}
     return [(*REGIME, *path) for path, value in walk(parts) if isinstance(value, int) and value > 1]
 
 
@@ -260,7 +261,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("ranks", (*PROMOTIONS, 1, "rank"), "diaoyanyuan-9"),
     ("ranks", (*PROMOTIONS, 0, "any", 0, "post"), "xunshiyuan-2"),
     ("ranks", (*REGIME, "lowest", 0, "post"), "ting-zheng"),
-    ("ranks", (*REGIME, "to_posts", 0, "any", 0, "in", 0), "general/tingju-fu"),
+    ("ranks", ("regimes", "leader-promotion-2019", "promotions", 0, "in", 0), "general/tingju-fu"),
     ("ranks", (*LEVELS, "on_promotion", "except", 0), "diaoyanyuan"),
     ("ranks", (*REGIME, "conversions", 0, "from"), "former/zhang"),
     ("ranks", (*REGIME, "entry", "top", "rank"), "zhurenkeyuan"),
@@ -280,6 +281,10 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("grades", (*LEVELS, "by_years", "grades", 0), "great"),
     ("families", ("effects", "jinggao", "family"), "other"),
     ("families", (*REGIME, "conditions"), RULES["regimes"]["parallel-2019"]["conditions"][:-1]),
+    ("figures", (*FIGURES, "figures", 1, "value"), 78),
+    ("figures", (*FIGURES, "figures", 4, "percent"), 64.6),
+    ("figures", (*FIGURES, "figures", 18, "value"), 37),
+    ("figures", (*FIGURES, "sums", 1, "parts", 0), "women"),
     ("ids", (*REGIME, "judgements", 1, "id"), "political"),
     ("names", (*GENERAL, "keyuan-2", "short"), ["一科"]),
     ("names", ("organs", "city", "zh"), "省级机关"),

@@ -1,0 +1,124 @@
+"""The report of an answer about terms: what stands in the way of another naming, the terms, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .phrases import Item, cite_item, cite_items, judgement_item, place, value_phrase
+from .rules import Json
+from .words import Words
+
+
+def report(answer: Json, words: Words) -> Json:
+    """The headline, lines and sections of one answer about terms."""
+    return {
+        "status": answer["status"] if answer["settled"] else "unsettled",
+        "headline": headline(answer, words),
+        "lines": list(_lines(answer, words)),
+        "sections": list(_sections(answer, words)),
+    }
+
+
+def headline(answer: Json, words: Words) -> str:
+    """The first sentence: whether anything that can be computed stops another naming, and since when or from when."""
+    finding = answer["findings"]
+    if finding["kind"] == "scope":
+        values = {key: value_phrase(key, value, words) for key, value in finding["values"].items()}
+        return words.text(finding["code"], **values)
+    if "children" not in finding:
+        return words.text(finding["code"])
+    target = words.name(answer["target"])
+    if not answer["settled"]:
+        ends = answer["range"]
+        return words.text(
+            "headline.term.unsettled", target=target, default=verdict(answer, answer, words),
+            strict=verdict(ends["strict"], answer, words), generous=verdict(ends["generous"], answer, words),
+            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+        )  # fmt: skip
+    return words.text("headline.term", target=target, verdict=verdict(answer, answer, words))
+
+
+def verdict(bound: Json, answer: Json, words: Words) -> str:
+    """A status with its dates in a few words."""
+    if bound["status"] == "unknown":
+        return words.text("verdict.unknown")
+    code = f"verdict.term.{bound['status']}"
+    if bound["status"] == "met":
+        return (
+            words.text(f"{code}-until", date=words.date(bound["stops_on"])) if bound["stops_on"] else words.text(code)
+        )
+    if not bound["stops_on"]:
+        return words.text(f"{code}-undated")
+    dates = {"date": words.date(bound["stops_on"])}
+    if bound["earliest"]:
+        return words.text(f"{code}-until", **dates, until=words.date(bound["earliest"]))
+    return words.text(code, **dates)
+
+
+def _lines(answer: Json, words: Words) -> Iterator[str]:
+    for one in answer["may_be_named"]["by"]:
+        yield words.text(
+            "term.by-then" if answer["status"] == "met" else "term.by",
+            limit=_limit(one["id"], words),
+            cite=words.cite(one["cite"]),
+        )
+    ends = answer["range"]
+    if answer["settled"] and ends["strict"] != ends["generous"]:
+        strict, generous = (verdict(ends[key], answer, words) for key in ("strict", "generous"))
+        yield words.text("range.moves-verdicts", strict=strict, generous=generous)
+    if answer["findings"]["kind"] != "scope":
+        yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
+
+
+def _sections(answer: Json, words: Words) -> Iterator[Json]:
+    parts: list[tuple[str, list[Item]]] = [
+        ("missing", [_missing(entry, answer, words) for entry in answer["missing"]]),
+        ("terms", [_term(term, words) for term in answer["terms"]]),
+        ("reasons", [_reason(finding, words) for finding in answer["findings"].get("children", ())]),
+        ("range", [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]),
+        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
+        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
+                    for path in answer["unused"]]),
+    ]  # fmt: skip
+    for id_, items in parts:
+        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+
+
+def _missing(entry: Json, answer: Json, words: Words) -> Item:
+    inputs = words.join([place(path, words) for path in entry["inputs"]])
+    best, worst = (verdict(entry[key], answer, words) for key in ("best", "worst"))
+    return {"text": words.text(f"missing.{entry['settles']}", inputs=inputs, best=best, worst=worst)}
+
+
+def _term(term: Json, words: Words) -> Item:
+    """One term: which one it is, when it began, and when it ended or ends."""
+    post = words.name(term["post"])
+    if term.get("body"):
+        post = words.text("term.of-body", post=post, body=term["body"])
+    dates = {key: words.date(term[key]) for key in ("from", "to", "due") if term[key]}
+    code = "term.served" if term["to"] and term["whole"] else "term.early" if term["to"] else "term.runs"
+    text = words.text(code, number=term["number"], post=post, **dates)
+    if term.get("left"):
+        text += words.text("term.left", ground=words.rules.early_ends[term["left"]][words.lang])
+    return {"text": text}
+
+
+def _reason(finding: Json, words: Words) -> Item:
+    """One limit, in the words of its kind."""
+    values = finding["values"]
+    shown = {
+        "limit": _limit(values["id"], words),
+        "most": values.get("most", ""),
+        "reached": words.date(values["reached"]) if values.get("reached") else "",
+        "due": words.date(values["due"]) if values.get("due") else "",
+    }
+    code = finding["code"]
+    if code.endswith(".met") and values.get("reached"):
+        code += "-until"
+    cites = [cite_item(item["id"], words) for item in cite_items(finding, words)]
+    return {"status": finding["status"], "text": words.text(code, **shown), "cites": cites}
+
+
+def _limit(id_: str, words: Words) -> str:
+    named = [one for regime in words.rules.regimes.values() for one in regime.get("terms", {}).get("limits", ())]
+    return next(str(one[words.lang]) for one in named if one["id"] == id_)
