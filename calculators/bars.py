@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from .case import Case
-from .days import END, Span, add_months, iso, parse, written
+from .days import END, Span, add_months, month_start, parse, written
 from .evidence import RANK
 from .facts import Effect
 from .timeline import ALWAYS, Timeline, barred
@@ -200,4 +200,4 @@ def last_day(bar: Bar) -> str | None:
     if bar.end is None or bar.end.first >= END:
         return None
     first, last = bar.end.first - 1, bar.end.last - 1
-    return written(Span(first, last)) if iso(first)[:7] == iso(last)[:7] else None
+    return written(Span(first, last)) if month_start(first) == month_start(last) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .days import parse
+from .days import Span, parse
 from .facts import Person, Request
 from .rules import Rules, Value
 
@@ -78,7 +78,9 @@ class Case:
         self.consulted: set[str] = set()
         self.unverified = False
         self.judgements: list[Judgement] = []
-        self.begins = parse(self.counting["begins"]).first if "begins" in self.counting else 0
+        # no tenure is reached before this day; a month where no source gives the day
+        self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
+        self.begins = self.floor.first
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
@@ -87,6 +89,13 @@ class Case:
         self.consulted.add(entry["reading"])
         option = self.options[entry["reading"]]
         return entry.get(option, option)
+
+    def equals(self, things: frozenset[str]) -> frozenset[str]:
+        """What counts as one of ``things``: also what the regime equates with them, where it says so."""
+        if not self.counting.get("equivalents"):
+            return things
+        rows = [row["ranks"] for row in self.regime.get("equivalences", ()) if row["relation"] == "equal"]
+        return things.union(*(ranks for ranks in rows if things.intersection(ranks)))
 
     def param(self, name: str) -> Any:
         """A parameter of how the regime counts tenure."""

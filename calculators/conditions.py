@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from . import bars, ledger, personal, posts
+from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
-from .days import Span, parse
+from .days import BEGINNING, Span, parse
 from .evidence import RANK
 from .findings import Finding
 from .rules import scope
@@ -25,21 +25,34 @@ Condition = Callable[[Rule, Case, Rule], Finding]
 
 def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """The finding of one condition; ``promotion`` is the line that is asked about."""
-    return KINDS[rule["kind"]](rule, case, promotion)
+    found = KINDS[rule["kind"]](rule, case, promotion)
+    if "from" not in rule:
+        return found
+    not_yet = certain([(BEGINNING, parse(rule["from"]).first)], [(BEGINNING, parse(rule["from"]).first)])
+    return found._replace(timeline=any_of([not_yet, found.timeline]))
 
 
 def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """Every part must be met."""
-    asked = [part for part in rule["of"] if promotion.get("to") in part.get("for", [promotion.get("to")])]
-    found = [evaluate(part, case, promotion) for part in asked]
+    found = [evaluate(part, case, promotion) for part in rule["of"] if _applies(part, case, promotion)]
     parts = [part for part in found if part.kind != "judgement"]  # it decides nothing, and has no place in the tree
     return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
+
+
+def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
+    """Whether a condition is asked: of this promotion, and already on the day (a text may be younger than all)."""
+    if promotion.get("to") not in rule.get("for", [promotion.get("to")]):
+        return False
+    if rule["kind"] == "title" and "title" not in promotion:
+        return False
+    return "from" not in rule or parse(rule["from"]).last <= case.as_of
 
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
     parts = [
-        _tenure(case, things, years, cite, promotion.get("why")) for things, years, cite in branches(case, promotion)
+        _tenure(case, things, years, cite, promotion.get("why", case.regime.get("why")))
+        for things, years, cite in branches(case, promotion)
     ]
     if len(parts) == 1:
         return parts[0]
@@ -176,6 +189,30 @@ def held_rungs(case: Case) -> list[Rung]:
     return found
 
 
+def within(rule: Rule, case: Case, promotion: Rule) -> Finding:
+    """The rank lies within the range of the post that is held (``bounds``); without such a post it cannot be told."""
+    cites, evidence = (rule["cite"],), case.rules.evidence(rule["cite"])
+    target = scope(case.regime["ladder"], promotion["to"])
+    bounds = {row["post"]: row for row in case.regime["bounds"] if row.get("ladder", case.ladder) == case.ladder}
+    held = [item for item in case.person.held or () if item.thing in bounds]
+    values: Rule = {"target": target}
+    if not held:
+        return Finding("within", "within.not-said", OPEN, cites, evidence, values, ("/person/held",))
+    inside = [item for item in held if _in_bounds(case, target, bounds[item.thing])]
+    ends = [((item.start.first, item.end.last), (item.start.last, item.end.first)) for item in inside]
+    line = certain([possible for possible, _ in ends], [sure for _, sure in ends])
+    now = [item.thing for item in held if item.start.first <= case.as_of < item.end.last]
+    code = f"within.{('unmet', 'unknown', 'met')[line.at(case.as_of)]}" if now else "within.none"
+    open_ = tuple(f"{item.path}/from" for item in held if not item.start.exact)
+    return Finding("within", code, line, cites, evidence, values | ({"post": now[-1]} if now else {}), open_)
+
+
+def _in_bounds(case: Case, target: str, row: Rule) -> bool:
+    """Whether a rank stands between the highest and the lowest one of a post."""
+    ladder, order = target.partition("/")[0], case.rules.order
+    return order[scope(ladder, row["highest"])] <= order[target] <= order[scope(ladder, row["lowest"])]
+
+
 def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timeline) -> Timeline:
     if not rungs:
         return none
@@ -196,10 +233,13 @@ KINDS: dict[str, Condition] = {
     "free": free,
     "step": step,
     "judgement": judgement,
+    "after-grade": assessment.after_grade,
     "level": personal.level,
     "since": personal.since,
     "age": personal.age,
     "grades": personal.grades,
     "not-held": posts.not_held,
     "not-graded": posts.not_graded,
+    "title": personal.title,
+    "within": within,
 }

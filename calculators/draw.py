@@ -18,7 +18,7 @@ from .words import Words
 WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
 COLOURS = {
     "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
-    "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
+    "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
     "line": "#6b7480", "text": "#24292f", "now": "#24292f",
 }  # fmt: skip
 
@@ -69,7 +69,7 @@ def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[str]:
     for line in leaf["values"]["ledger"]:
         first, after = parse(line["from"]).first, parse(line["to"]).first + 1
         grade = words.name(line["grade"]) if line["grade"] else ""
-        title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=line['months'])}"
+        title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=abs(line['months']))}"
         yield _block(scale, first, after, line["because"], title, _short(line, words))
 
 
@@ -108,7 +108,7 @@ def _block(scale: Scale, first: int, after: int, colour: str, title: str, label:
 
 def _on(colour: str) -> str:
     """A letter colour that can be read on a block."""
-    return "#1a1a1a" if colour in ("drops", "running", "not-stated") else "#ffffff"
+    return "#1a1a1a" if colour in ("drops", "lengthens", "running", "not-stated") else "#ffffff"
 
 
 def _fill(colour: str, fallback: str = "") -> str:

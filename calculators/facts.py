@@ -47,15 +47,28 @@ class Effect(NamedTuple):
     special: str | None = None
 
 
+class Level(NamedTuple):
+    """A pay level held from ``start`` until the next one."""
+
+    level: int
+    start: Span
+    path: str
+
+
 class Person(NamedTuple):
     """What is known of a person. None means that nothing was said; an empty list, that there is none."""
 
     held: tuple[Held, ...] | None = None
     grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
     effects: tuple[Effect, ...] | None = None
+    organ: str | None = None  # its kind
     level: int | None = None
+    levels: tuple[Level, ...] = ()  # by date, earliest first; empty where only the present one is given
     dates: dict[str, Span] = {}  # noqa: RUF012 - never changed; ``born``, ``work_from``
     service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
+    probation_end: Span | None = None
+    education: str | None = None  # as written; which words are known depends on the regime
+    title: str | None = None  # the professional title
 
 
 STILL = Span(END, END)

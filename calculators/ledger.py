@@ -22,14 +22,14 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
         tally.take(mark)
     months, days = credit(tally, case.as_of)
     counted = {mark.year for mark in marks}
-    running = [year for year in (year_of(case.as_of),) if year not in counted and chain[-1].end.last > case.as_of]
+    open_year = year_of(case.as_of) not in counted and chain[-1].end.last > case.as_of and _grades_matter(case)
     return {
         "since": written(chain[0].start),
         "credit": {"years": months // 12, "months": months % 12, "days": days},
         "excellent": [mark.year for mark in marks if mark.months < 0],
         "dropped": [mark.year for mark in marks if mark.drops and mark.grade],
-        "ungraded": [mark.year for mark in marks if not mark.grade],
-        "provisional": running,
+        "ungraded": [mark.year for mark in marks if not mark.grade and _grades_matter(case)],
+        "provisional": [year_of(case.as_of)] if open_year else [],
         "ledger": [line for piece in chain for line in _lines(case, piece, {mark.year: mark for mark in marks})],
     }
 
@@ -42,6 +42,11 @@ def credit(tally: Tally, day: int) -> tuple[int, int]:
             served = between(start, min(end, day))
             months, days = months + served[0], days + served[1]
     return (months, days) if months >= 0 else (0, 0)
+
+
+def _grades_matter(case: Case) -> bool:
+    """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
+    return any("months" in rule or rule.get("drops") for rule in case.counting["grades"].values())
 
 
 def _lines(case: Case, piece: Piece, marks: dict[int, Mark]) -> list[dict[str, Any]]:
@@ -61,9 +66,12 @@ def _line(case: Case, first: int, after: int, year: int, mark: Mark | None) -> d
     stated = case.person.grades.get(year)
     grade = mark.grade if mark else stated.grade if stated else None
     if mark is None:
-        because = "running" if ordinal(year + 1) > case.as_of else "counts"
-    elif not mark.grade:
+        running = ordinal(year + 1) > case.as_of and _grades_matter(case)
+        because = "running" if running else "counts"
+    elif not mark.grade and _grades_matter(case):
         because = "not-stated"
+    elif mark.months > 0:
+        because = "lengthens"
     else:
         because = "drops" if mark.drops else "shortens" if mark.months < 0 else "counts"
     rule = case.counting["grades"].get(grade or "", {})

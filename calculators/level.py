@@ -11,7 +11,7 @@ from .rules import Json
 
 def after_promotion(case: Case, target: str) -> Json | None:
     """The level that goes with the promotion to ``target``, and why; None where no level was given or no rule is."""
-    level, rule = case.person.level, case.regime.get("levels", {}).get("on_promotion")
+    level, rule = case.person.level, case.rules.levels(case.regime_id).get("on_promotion")
     if level is None or not rule:
         return None
     lowest, highest = case.rules.things[target]["levels"]

@@ -5,7 +5,7 @@ An *item* is ``{"text", "status"?, "cites"?, "children"?, "ledger"?, "reading"?}
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .rules import Json
@@ -64,9 +64,14 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
 
 def _marks(ledger: Iterable[Json], words: Words) -> str:
     """What single years did to a credit, in brackets; empty where every year simply counted."""
-    codes = {"shortens": "mark.excellent", "drops": "mark.dropped", "not-stated": "mark.not-stated"}
+    codes = {
+        "shortens": "mark.excellent",
+        "drops": "mark.dropped",
+        "lengthens": "mark.lengthened",
+        "not-stated": "mark.not-stated",
+    }
     said = {
-        words.text(codes[line["because"]], year=line["year"], months=line["months"]): None
+        words.text(codes[line["because"]], year=line["year"], months=abs(line["months"])): None
         for line in ledger
         if line["because"] in codes
     }
@@ -77,10 +82,12 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
     """A value of a finding in words, by what its key means."""
     if key in ("in", "grades"):
         return words.names(value, either=True)
-    if key in ("target", "now", "rank", "post", "lowest", "grade", "effect"):
+    if key in ("target", "now", "rank", "post", "lowest", "grade", "effect", "title", "held"):
         return words.name(value) if isinstance(value, str) else str(value)
     if key == "of":
         return words.join([words.text(f"family.{family}") for family in value], either=True)
+    if key == "age":
+        return words.join([str(one) for one in (value if isinstance(value, list) else [value])], either=True)
     if key == "bars":
         return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
     if key in ("since", "date", "as_of"):
@@ -116,18 +123,20 @@ def ledger_line_item(line: Json, words: Words) -> Item:
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
         "grade": words.name(line["grade"]) if line["grade"] else "",
-        "text": words.text(f"ledger.{line['because']}", months=line["months"]), "because": line["because"],
+        "text": words.text(f"ledger.{line['because']}", months=abs(line["months"])), "because": line["because"],
     }  # fmt: skip
 
 
-def missing_phrase(entry: Json, words: Words, *, brief: bool = False) -> str:
-    """What is still to be given, and what it could make of the answer."""
+def missing_phrase(
+    entry: Json, words: Words, *, brief: bool = False, tell: Callable[[Json, Words], str] = verdict
+) -> str:
+    """What is still to be given, and what it could make of the answer, told in the calculator's own words."""
     inputs = words.join([place(path, words) for path in entry["inputs"]])
     return words.text(
         "missing.brief" if brief else f"missing.{entry['settles']}",
         inputs=inputs,
-        best=verdict(entry["best"], words),
-        worst=verdict(entry["worst"], words),
+        best=tell(entry["best"], words),
+        worst=tell(entry["worst"], words),
     )
 
 

@@ -12,6 +12,7 @@ from .conditions import held_rungs
 from .days import parse
 from .facts import Request
 from .rules import Json, Rules, scope
+from .tenure import branches
 
 
 def fitting(request: Request, rules: Rules) -> list[str]:
@@ -77,6 +78,28 @@ def next_steps(request: Request, rules: Rules, regime: str) -> list[str]:
 
 def _steps_on(case: Case) -> list[str]:
     """The ranks one step above what is held on one ladder."""
+    if not any(condition["kind"] == "step" for condition in case.regime.get("conditions", ())):
+        return _from_held(case)
     places = [rung.place for rung in held_rungs(case) if rung.start.first <= case.as_of < rung.end.last]
     above = [target for target in targets(case.regime) if target.startswith(case.ladder + "/")]
     return [target for target in above if places and case.rules.order[target] == min(places) - 1]
+
+
+def _from_held(case: Case) -> list[str]:
+    """Where no rule says "one step at a time": what some branch leads to from what is held, above the rank held."""
+    order, held = case.rules.order, case.person.held or ()
+    now = {item.thing for item in held if item.start.first <= case.as_of < item.end.last}
+    top = min((order[thing] for thing in now if thing.startswith(case.ladder + "/")), default=len(order))
+    pairs = [(scope(case.regime["ladder"], rule["to"]), rule) for rule in case.regime["promotions"]]
+    return [
+        target
+        for target, rule in pairs
+        if target.startswith(case.ladder + "/") and order[target] < top and _leads(case, rule, now, order[target] + 1)
+    ]
+
+
+def _leads(case: Case, rule: Json, now: set[str], below: int) -> bool:
+    """Whether a rule leads on from what is held; one that asks for no rank or post does from the rank below."""
+    if not {"any", "in", "post", "rank"} & rule.keys():
+        return any(thing.startswith(case.ladder + "/") and case.rules.order[thing] == below for thing in now)
+    return any(case.equals(things) & now for things, _, _ in branches(case, rule))

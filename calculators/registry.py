@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from . import promotion, promotion_report, term, term_report
+from . import effect, effect_report, promotion, promotion_report, term, term_report
 from .calculator import Calculator
 
 CALCULATORS: dict[str, Calculator] = {
     "promotion": Calculator(promotion.answer, promotion_report.report),
     "term": Calculator(term.answer, term_report.report, term.KEYS, term.read),
+    "effect": Calculator(effect.answer, effect_report.report),
 }

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from .calculator import Calculator
 from .days import BadDate, Span, parse, written, year_start
 from .errors import Problem, RequestError
-from .facts import STILL, Effect, Grade, Held, Person, Request
+from .facts import STILL, Effect, Grade, Held, Level, Person, Request
 from .names import Names
 from .rules import Rules
 
@@ -22,10 +22,24 @@ DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
-PERSON_KEYS = {"name", "held", "grades", "effects", "level", "born", "organ", "education", "probation_end", "work_from"}
+PERSON_KEYS = {
+    "name",
+    "held",
+    "grades",
+    "effects",
+    "level",
+    "born",
+    "organ",
+    "education",
+    "probation_end",
+    "work_from",
+    "levels",
+    "title",
+}
 DATES = ("born", "work_from")
 HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
 GRADE_KEYS = {"grade", "known_from"}
+LEVEL_KEYS = {"level", "from"}
 EFFECT_KEYS = {"kind", "from", "to", "acts_to", "special", "note"}
 
 
@@ -59,6 +73,7 @@ class Reader:
         self.problems: list[Problem] = []
         self.unused: list[str] = []
         self.as_of = 0
+        self.ladder = ""  # that of the regime which is asked about by name
 
     def wrong(self, path: str, code: str, **values: Any) -> None:
         """Note a problem and go on; after the first few there is nothing more to learn."""
@@ -75,10 +90,12 @@ class Reader:
         if day and not day.exact:
             self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
         self.as_of = day.first if day else 0
+        regime = self.named(body.get("regime"), "/regime", self.rules.regime_names)
+        self.ladder = self.rules.regimes[regime].get("ladder", "") if regime else ""
         return Request(
             calculator=name,
             as_of=self.as_of,
-            regime=self.named(body.get("regime"), "/regime", self.rules.regime_names),
+            regime=regime,
             target=self.thing(body.get("target"), "/target", None),
             person=self.person(body.get("person", {})),
             pinned=self.readings(body.get("readings", {})),
@@ -109,15 +126,23 @@ class Reader:
             grades=self.grades(body.get("grades", {})),
             effects=None if effects is None else tuple(effects),
             dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
+            organ=self.organ_kind(body.get("organ")),
             level=body["level"] if _is_level(body.get("level")) else None,
+            levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
             service_from=probation.last + 1 if probation else 0,
+            probation_end=probation,
+            education=body["education"] if isinstance(body.get("education"), str) else None,
+            title=self.named(body.get("title"), "/person/title", self.rules.title_names),
         )
+
+    def organ_kind(self, raw: Any) -> str | None:
+        """The kind of the organ that a person works in, or would enter."""
+        kind = self.object(raw, "/person/organ", None).get("kind") if raw is not None else None
+        return self.named(kind, "/person/organ/kind", self.rules.organ_names)
 
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
         self.texts(body, "/person", "name", "education")
-        if body.get("organ") is not None:
-            self.object(body["organ"], "/person/organ", None)
         level = body.get("level")
         if level is not None and not _is_level(level):
             self.wrong("/person/level", "not-a-number", given=_short(level))
@@ -130,8 +155,9 @@ class Reader:
             self.wrong(path, "rank-or-post")
             return None
         key = "rank" if "rank" in body else "post"
-        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key)
         start, end = self.period(body, path)
+        day = start.first if start else self.as_of
+        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, day)
         if thing is None or start is None:
             return None
         if start.first > self.as_of:
@@ -153,6 +179,17 @@ class Reader:
             return ()
         days = [self.date({str(place): item}, str(place), f"{path}/term_ends") for place, item in enumerate(raw)]
         return tuple(day for day in days if day)
+
+    def level(self, body: dict[str, Any], path: str) -> Level | None:
+        """One pay level and since when it was held; None if it began after ``as_of`` or cannot be read."""
+        self.object(body, path, LEVEL_KEYS)
+        if not _is_level(self.required(body, "level", path)):
+            self.wrong(f"{path}/level", "not-a-number", given=_short(body.get("level")))
+            return None
+        start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
+        if start and start.first > self.as_of:
+            self.unused.append(path)
+        return Level(body["level"], start, path) if start and start.first <= self.as_of else None
 
     def effect(self, body: dict[str, Any], path: str) -> Effect | None:
         """One effect period; None if it begins after ``as_of`` or cannot be read."""
@@ -318,22 +355,25 @@ class Reader:
         text = self.text(raw, path)
         return None if text is None else self.chosen(names.find(text), text, path, names)
 
-    def thing(self, raw: Any, path: str, hint: str | None) -> str | None:
-        """The rank or post that a name means; where two are possible, the key it stands under decides."""
+    def thing(self, raw: Any, path: str, hint: str | None, day: int | None = None) -> str | None:
+        """The rank or post that a name means; of several the one of the key it stands under, and of its day."""
         text, names = self.text(raw, path), self.rules.thing_names
         if text is None:
             return None
         ids = names.find(text)
+        if len(ids) > 1:
+            ids = [id_ for id_ in ids if self.in_use(id_, self.as_of if day is None else day)] or ids
         if len(ids) > 1 and hint:
             ids = [id_ for id_ in ids if id_.startswith("post/") == (hint == "post")] or ids
-        if len(ids) > 1:
-            ids = [id_ for id_ in ids if self.in_use(id_)] or ids
+        if len(ids) > 1 and self.ladder:
+            ids = [id_ for id_ in ids if id_.startswith(self.ladder + "/")] or ids
         return self.chosen(ids, text, path, names)
 
-    def in_use(self, id_: str) -> bool:
-        """Whether the ladder of a rank or post is still used on ``as_of``."""
+    def in_use(self, id_: str, day: int) -> bool:
+        """Whether the ladder of a rank or post was used on a day."""
         ladder = self.rules.spec["ladders"][id_.partition("/")[0]]
-        return not ladder.get("to") or self.as_of <= parse(ladder["to"]).last
+        began, ended = ladder.get("from"), ladder.get("to")
+        return (not began or parse(began).first <= day) and (not ended or day <= parse(ended).last)
 
     def chosen(self, ids: list[str], text: str, path: str, names: Names) -> str | None:
         """The one id that a text means; none or several are a problem."""

@@ -56,11 +56,14 @@ class Rules:
         self.thing_names = _index(self.things)
         self.grade_names = _index(self.grades)
         self.effect_names = _index(self.effects)
+        self.organ_names = _index(spec.get("organs", {}))
         self.regime_names = _index(self.regimes)
         self.early_ends: dict[str, Json] = {
             one["id"]: one for data in self.regimes.values() for one in data.get("terms", {}).get("early_ends", ())
         }
         self.early_end_names = _index(self.early_ends)
+        self.titles: dict[str, Json] = spec.get("titles", {})
+        self.title_names = _index(self.titles)
 
     @cached_property
     def overlap(self) -> list[Json]:
@@ -97,15 +100,22 @@ class Rules:
 
     def name(self, id_: str, lang: str) -> str:
         """What a person calls the thing, grade, effect, regime, reading or judgement of this id."""
-        for table in (self.things, self.grades, self.effects, self.regimes):
+        for table in (self.things, self.grades, self.effects, self.regimes, self.titles):
             if id_ in table:
                 return str(table[id_][lang])
         return id_
 
     def counting(self, regime: str) -> Json:
         """How a regime counts tenure: its own way, or that of another regime which it names."""
-        own = self.regimes[regime].get("counting", {})
-        return self.counting(own) if isinstance(own, str) else own
+        return self._part(regime, "counting")
+
+    def levels(self, regime: str) -> Json:
+        """The rules on levels of a regime: its own, or those of another regime which it names."""
+        return self._part(regime, "levels")
+
+    def _part(self, regime: str, part: str) -> Json:
+        own = self.regimes[regime].get(part, {})
+        return self._part(own, part) if isinstance(own, str) else own
 
 
 def scope(ladder: str, id_: str) -> str:

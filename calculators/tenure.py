@@ -48,9 +48,10 @@ class Tenure(NamedTuple):
     open: tuple[str, ...]
 
 
-def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None = None) -> Tenure:
+def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
     """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
-    floor = case.begins if floor is None else floor
+    floor = floor or case.floor
+    things = case.equals(things)
     best: list[tuple[int, int]] = []
     worst: list[tuple[int, int]] = []
     opened: list[str] = []
@@ -59,13 +60,14 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: int | None
     for chain in chains_with_surplus(case, things):
         keeps = _keeps(case, things, chain[-1])
         worst_marks = best_marks = _marks(case, chain, WORST)
-        reached = _reached(chain, months, worst_marks, WORST, floor, keeps)
+        reached = _reached(chain, months, worst_marks, WORST, floor.last, keeps)
         worst += reached
         unclear: list[str] = []
         if _may_be_open(chain, worst_marks, case):
             best_marks = _marks(case, chain, BEST)
             unclear = _unclear(case, chain, worst_marks, best_marks)
-        best += _reached(chain, months, best_marks, BEST, floor, keeps) if unclear else reached
+        moves = unclear or not floor.exact
+        best += _reached(chain, months, best_marks, BEST, floor.first, keeps) if moves else reached
         opened += unclear
         current, marks = chain, worst_marks
     return Tenure(certain(best, worst), current, marks, tuple(dict.fromkeys(opened)))
@@ -81,7 +83,7 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]
     return found
 
 
-def own_timeline(case: Case, rule: dict[str, Any], floor: int) -> Timeline:
+def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
     """When the tenure that one promotion asks for is reached, by any of its branches."""
     return any_of(
         [
@@ -133,7 +135,10 @@ def _years(case: Case, chain: list[Piece]) -> range:
     last = max([year_of(case.as_of), *case.person.grades])
     if chain[-1].end.last <= case.as_of:
         last = year_of(chain[-1].end.last - 1)
-    return range(year_of(chain[0].start.first), last + 1)
+    first = year_of(chain[0].start.first)
+    if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
+        first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
+    return range(first, last + 1)
 
 
 def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None:
@@ -291,7 +296,7 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     )
     if not (item and rule and _carries(case, item.path)):
         return None
-    timeline = own_timeline(case, rule, BEGINNING)
+    timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
     sure, possible = pessimist(timeline), optimist(timeline)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
     start = Span(

@@ -1,19 +1,40 @@
-// Runs a Python function in Pyodide on Node, with the runtime folder of the site, and prints what it returns.
+// Counts the answers for each second of processor time in Pyodide on Node, with the runtime folder of the site.
 //
-//   node generator/bench.mjs RUNTIME FILE
+//   node generator/bench.mjs RUNTIME TASK
 //
-// FILE holds a JSON list: the code, which defines a function speed(), and the arguments to call it with.
+// TASK is a JSON file: code, which defines prepare(rules, person) and run(count); rules and persons, the texts to
+// prepare with; and for how many seconds to run. Prints the answers a second for each person.
 
 import { readFileSync } from "node:fs";
 import { fail, startPython } from "./node-python.mjs";
 
-const [runtime, file] = process.argv.slice(2);
-const [code, ...values] = JSON.parse(readFileSync(file, "utf8"));
+const [runtime, task] = process.argv.slice(2);
+const AT_ONCE = 20;
+
+// This process's own time, whatever else the machine does.
+function processorSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 try {
+  const { code, rules, persons, seconds } = JSON.parse(readFileSync(task, "utf8"));
   const python = await startPython(runtime);
   python.runPython(code);
-  console.log(python.globals.get("speed")(...values));
+  const [prepare, run] = ["prepare", "run"].map((name) => python.globals.get(name));
+  const found = {};
+  for (const [name, person] of Object.entries(persons)) {
+    prepare(rules, person);
+    for (let warm = 0; warm < 5; warm++) run(AT_ONCE);
+    const start = processorSeconds();
+    let [count, spent] = [0, 0];
+    for (; spent < seconds; spent = processorSeconds() - start) {
+      run(AT_ONCE);
+      count += AT_ONCE;
+    }
+    found[name] = count / spent;
+  }
+  console.log(JSON.stringify(found));
 } catch (error) {
   fail(error);
 }

@@ -289,6 +289,8 @@ def ranks(rules: Json) -> Iterator[Problem]:
         ladder = dict.fromkeys(("rank", "ranks", "top", "except", "in", "of"), f"{regime.get('ladder', '')}/")
         for place, key, name in _named_things(regime, path):
             scoped = name if "/" in name else ladder.get(key, "post/") + name
+            if "/" not in name and key == "rank" and place[2] == "promotions":
+                scoped = f"{_scoped(regime, regime['promotions'][int(place[3])]['to'])[0]}/{name}"
             if scoped not in known:
                 yield Problem(place, f"序列中没有：{name}", f"not on the ladder: {name}")
 
@@ -356,13 +358,20 @@ def _counting(regime: Json) -> Json:
     return own if isinstance(own, dict) else {}
 
 
+def _levels(regime: Json) -> Json:
+    """The rules of a regime itself on levels; empty where it names another regime, or has none."""
+    own = regime.get("levels", {})
+    return own if isinstance(own, dict) else {}
+
+
 @a_check("counting")
 def counting(rules: Json) -> Iterator[Problem]:
-    """A regime that counts as another one does names one that counts itself."""
+    """A regime that counts, or sets levels, as another one does names one that has such rules itself."""
     for path, regime in regimes(rules):
-        if isinstance(regime.get("counting"), str):
-            known = [id_ for id_, other in rules["regimes"].items() if _counting(other)]
-            yield from missing((*path, "counting"), regime["counting"], known, "年限计算", "counting")
+        for part, own in (("counting", _counting), ("levels", _levels)):
+            if isinstance(regime.get(part), str):
+                known = [id_ for id_, other in rules["regimes"].items() if own(other)]
+                yield from missing((*path, part), regime[part], known, "制度", f"regime with {part}")
 
 
 @a_check("grades")
@@ -380,7 +389,7 @@ def grades(rules: Json) -> Iterator[Problem]:
             for name in known
             if name not in counted
         )
-        years = regime.get("levels", {}).get("by_years", {}).get("grades", [])
+        years = _levels(regime).get("by_years", {}).get("grades", [])
         yield from missing((*path, "levels", "by_years", "grades"), years, known, "等次", "grade")
 
 
@@ -471,7 +480,7 @@ def _twice(written: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
 @a_check("levels")
 def levels(rules: Json) -> Iterator[Problem]:
     """A range of levels runs from the lowest (largest number) to the highest, inside the limits of its regime."""
-    limits = [regime["levels"] for _, regime in regimes(rules) if "levels" in regime]
+    limits = [own for _, regime in regimes(rules) if (own := _levels(regime))]
     lowest = max((limit["lowest"]["value"] for limit in limits), default=27)
     highest = min((limit["highest"]["value"] for limit in limits), default=1)
     for path, value in under(rules, "levels"):
@@ -562,11 +571,13 @@ def _scoped(regime: Json, rank: str) -> tuple[str, str]:
 
 def _from_below(regime: Json, order: list[str], promotion: Json, path: Place) -> Iterator[Problem]:
     """A branch asks for the rank directly below, or for a post whose lowest rank that is."""
-    lowest = {row["post"]: row["rank"] for row in regime.get("lowest", ())}
-    below = (order[order.index(promotion["to"]) + 1 :] if promotion["to"] in order else []) + [""]
+    ladder, to = _scoped(regime, promotion["to"])
+    scoped = [(row["post"], *_scoped(regime, row["rank"])) for row in regime.get("lowest", ())]
+    lowest = {post: rank for post, on, rank in scoped if on == ladder}
+    below = (order[order.index(to) + 1 :] if to in order else []) + [""]
     branches = promotion.get("any", [promotion])
     for place, branch in enumerate(branches):
-        rank = branch.get("rank") or lowest.get(branch.get("post", ""), below[0])
+        rank = _scoped(regime, branch.get("rank", ""))[1] or lowest.get(branch.get("post", ""), below[0])
         if rank != below[0]:
             here = (*path, "any", place) if "any" in promotion else path
             yield Problem(here, f"不是下一职级：{rank}", f"not the rank directly below: {rank}")

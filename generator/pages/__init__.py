@@ -14,7 +14,7 @@ from calculators import Rules
 from generator.layout import LANGUAGES
 from generator.pages.kinds import pages
 from generator.pages.navigation import navigation
-from generator.pages.words import environment
+from generator.pages.words import render
 
 
 def write_pages(docs: Path, rules: Rules) -> dict[str, Any]:
@@ -25,7 +25,6 @@ def write_pages(docs: Path, rules: Rules) -> dict[str, Any]:
         for page in written:
             path = docs / lang / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            template = environment(rules, lang, page.path)
-            path.write_text(template.from_string(page.source).render(**page.values), encoding="utf-8")
+            path.write_text(render(page, rules, lang), encoding="utf-8")
         found[lang] = navigation(written, lang)
     return found

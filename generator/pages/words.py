@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 
@@ -22,16 +22,41 @@ from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import charts, kinds, law, systems
+from generator.pages.kinds import Page
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
 HOMES = {"index": "index.md"}
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Templates compiled once and kept in memory: every page has surroundings of its own, but not templates."""
+
+    codes: ClassVar[dict[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Give a template that was compiled before."""
+        bucket.code = self.codes.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keep a template."""
+        self.codes[bucket.key + bucket.checksum] = bucket.code
+
+
+def render(page_: Page, rules: Rules, lang: str) -> str:
+    """The Markdown of one page."""
+    made = environment(rules, lang, page_.path)
+    key = "page:" + page_.source
+    if key not in Compiled.codes:
+        Compiled.codes[key] = made.compile(page_.source)
+    return jinja2.Template.from_code(made, Compiled.codes[key], made.make_globals(None)).render(**page_.values)
+
+
 def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
     """The templates' surroundings for one page; an unknown name stops the build."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(SITE_SOURCE / "templates"),
+        bytecode_cache=Compiled(),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -173,7 +173,7 @@ export class Form {
   // The id of a name, which is the value of its option; empty for what the form does not offer.
   #id(table, name) {
     const text = String(name ?? "");
-    const known = this.ids[table][text] ?? this.ids[table][text.replace(/^general\//, "")];
+    const known = this.ids[table][text];
     if (text && known === undefined) this.dropped.push(text);
     return known ?? "";
   }
