@@ -274,7 +274,10 @@ def test_every_name_is_found_however_it_is_written(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_full_names_mean_one_thing(table: str) -> None:
     for id_, entry in entries(table):
-        assert TABLES[table].find(id_) == TABLES[table].find(entry["zh"]) == TABLES[table].find(entry["en"]) == [id_]
+        for name in (id_, entry["zh"], entry["en"]):
+            found = TABLES[table].find(name)  # a ladder that has ended may share its names with one of today
+            assert id_ in found
+            assert all(one == id_ or _ended(id_) or _ended(one) for one in found), name
 
 
 def _ended(id_: str) -> bool:
