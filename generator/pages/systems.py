@@ -21,6 +21,7 @@ STATES = {
     "local-practice": ("地方做法", "local practice"),
     "draft": ("方案文本，不是法律", "plan text, not law"),
 }
+TODAY = parse("2026-11-21").first  # the law of this day is printed in the pages
 SHOWN_FIRST = ("posts-2006", "county-2015", "pilot-2016", "parallel-2019")
 
 
@@ -51,10 +52,31 @@ def rows(rules: Rules, words: Words) -> list[Json]:
             "status": regime["status"],
             "state": state(words, regime),
             "period": period(words, regime),
-            "numbers": bool(regime.get("promotions")),
+            "computed": computed(words, regime),
         }
         for id_, regime in found
     ]
+
+
+COMPUTED = (
+    ("terms", "任期", "terms"),
+    ("entry", "任职定级", "rank on entry"),
+    ("overlap", "影响期", "effect periods"),
+    ("scope", "适用", "scope"),
+)
+
+
+def computed(words: Words, regime: Json) -> str:
+    """What a calculator can compute of a regime; empty where the source gives no number."""
+    found = [(zh, en) for key, zh, en in COMPUTED if key in regime]
+    if any(_has_number(rule) for rule in regime.get("promotions", ())):
+        found.insert(0, ("晋升", "promotion"))
+    return words.join([zh if words.chinese else en for zh, en in found])
+
+
+def _has_number(rule: Json) -> bool:
+    parts = [rule, *rule.get("any", ())]
+    return any(part.get(key) is not None for part in parts for key in ("years", "service_years", "max_age"))
 
 
 def comparison(rules: Rules, words: Words) -> list[Json]:
@@ -68,8 +90,12 @@ def comparison(rules: Rules, words: Words) -> list[Json]:
             "shown": row["id"] in SHOWN_FIRST,
             "points": [point(rules, words, row["id"]) or "—" for _, point in POINTS],
         }
-        for row in rows(rules, words)
+        for row in sorted(rows(rules, words), key=_shown_first)
     ]
+
+
+def _shown_first(row: Json) -> int:
+    return SHOWN_FIRST.index(row["id"]) if row["id"] in SHOWN_FIRST else len(SHOWN_FIRST)
 
 
 def heads(words: Words) -> list[str]:
@@ -91,7 +117,7 @@ def _years(rules: Rules, words: Words, id_: str) -> str:
     regime = rules.regimes[id_]
     parts = []
     for rule in regime.get("promotions", ()):
-        said = asked(rules, words, rule)
+        said = asked(rules, words, rule, _last_day(regime))
         name = words.name(scope(regime.get("ladder", ""), rule["to"]))
         parts.append(f"{name}：{said}" if words.chinese else f"{name}: {said}")
     return ("；" if words.chinese else "; ").join(parts)
@@ -114,30 +140,37 @@ KEYS = {"in", "post", "rank"}
 
 def also(rules: Rules, words: Words, rule: Json) -> str:
     """What a promotion asks besides years: a level, an age."""
-    day = parse("2026-11-21").first
-    said = []
+    day, said = TODAY, []
     for key, zh, en in (("level", "级别达到{}级", "level {}"), ("max_age", "不超过{}周岁", "not older than {}")):
         if key in rule:
             said.append((zh if words.chinese else en).format(rules.value(rule[key], rule["cite"], day).value))
     return words.join(said) or "—"
 
 
-def asked(rules: Rules, words: Words, rule: Json) -> str:
+def asked(rules: Rules, words: Words, rule: Json, day: int = TODAY) -> str:
     """The years of one promotion, and the level where one is asked."""
     entry = rule.get("any", [rule])[0].get("years", rule.get("years", rule.get("service_years")))
-    years = rules.value(entry, rule["cite"], parse("2026-11-21").first).value if entry is not None else None
-    said = "?" if years is None else f"{years}年" if words.chinese else f"{years} years"
+    years = rules.value(entry, rule["cite"], day).value if entry is not None else None
+    if years is None:
+        said = "资料未载" if words.chinese else "not stated"
+    else:
+        said = f"{years}年" if words.chinese else f"{years} years"
     if "level" in rule:
-        level = rules.value(rule["level"], rule["cite"], parse("2026-11-21").first).value
+        level = rules.value(rule["level"], rule["cite"], day).value
         said += f"、{level}级" if words.chinese else f" and level {level}"
     return said
+
+
+def _last_day(regime: Json) -> int:
+    """The last day on which a regime's values are read: its own last day, or today."""
+    return min(TODAY, parse(regime["to"]).last) if regime.get("to") else TODAY
 
 
 def _grades(rules: Rules, words: Words, id_: str) -> str:
     counting = rules.counting(id_)
     parts = []
     for grade, rule in counting.get("grades", {}).items():
-        months = rules.value(rule.get("months", 0), rule.get("cite"), parse("2026-11-21").first).value or 0
+        months = rules.value(rule.get("months", 0), rule.get("cite"), TODAY).value or 0
         said = []
         if months:
             said.append(f"{abs(months)}个月" if words.chinese else f"{abs(months)} months")
