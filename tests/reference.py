@@ -76,22 +76,25 @@ def place_on(career: Career, item: Held, day: date) -> int | None:
 
 
 def long_enough(career: Career, things: set[str], day: date) -> bool:
-    """Whether the time in some things, up to a day, is as long as the article asks."""
-    stretches = joined(counted(career, things, day))
-    for number, last in enumerate(stretches):
-        kept = career.readings["former-post"] == "yes" and any("post" in thing for thing in things)
-        if last[0] <= day and (day < last[1] or kept):
-            until = min(day, last[1])
-            if any(reached(career, chain, until, day) for chain in chains(career, stretches[: number + 1])):
-                return True
+    """Whether the time in some things, up to a day, is as long as the article asks.
+
+    What a reading adds may be left out again: it never hurts.
+    """
+    kept = career.readings["former-post"] == "yes" and any("post" in thing for thing in things)
+    for old in (False, career.readings["conversion-carry"] != "none"):
+        stretches = joined(counted(career, things, old))
+        for number, last in enumerate(stretches):
+            if last[0] <= day and (day < last[1] or kept):
+                until = min(day, last[1])
+                if any(reached(career, chain, until, day) for chain in chains(career, stretches[: number + 1])):
+                    return True
     return False
 
 
-def counted(career: Career, things: set[str], day: date) -> Iterator[Stretch]:
-    """The time in some things; in the old posts from which they were converted, if a reading lets it count."""
+def counted(career: Career, things: set[str], old: bool) -> Iterator[Stretch]:
+    """The time in some things; with ``old`` also in the posts from which they were converted."""
     for item in career.held:
-        old = career.became.get(item.thing) in things and career.readings["conversion-carry"] != "none"
-        if item.thing in things or old:
+        if item.thing in things or (old and career.became.get(item.thing) in things):
             start = item.start
             if career.probation and item.kind != "post":
                 start = max(start, career.probation + DAY)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from calculators.case import profile
 from tests import reference
 from tests.support import Json, ask, rules, verdict
 
@@ -21,7 +22,12 @@ RANKS = [rules().things[f"general/{id_}"]["zh"] for id_ in rules().spec["ladders
 LOWEST = {rules().things["post/" + row["post"]]["zh"]: rules().things["general/" + row["rank"]]["zh"]
           for row in SPEC["lowest"]}  # fmt: skip
 POSTS = list(LOWEST)
-OLD = {rules().things[row["from"]]["zh"]: rules().things[row["to"]]["zh"] for row in SPEC["conversions"]}
+OLD = {  # the former posts, and the rank that each became
+    rules().things[row["from"]]["zh"]: rules().things["general/" + row["to"].rpartition("/")[2]]["zh"]
+    for row in SPEC["conversions"]
+    if row["from"].startswith("former/")
+}
+DEFAULTS = profile(rules(), "parallel-2019", {})
 ENDED = ["诫勉", "政务警告", "政务记过", "党内警告", "立案审查调查"]
 BETTER = {"unmet": 0, "unknown": 1, "met": 2}
 
@@ -142,7 +148,6 @@ def latest_day(text: str | None) -> str:
 
 LADDER = list(rules().spec["ladders"]["general"]["ranks"])
 BECAME = {row["from"]: f"general/{row['to'].rpartition('/')[2]}" for row in SPEC["conversions"]}
-DEFAULTS = {id_: one["default"] for id_, one in rules().readings.items()}
 BEYOND_REFERENCE = {"surplus": "restart", "conversion-carry": "first"}  # the furthest that it can follow
 ENDLESS = reference.FOREVER
 
@@ -328,7 +333,7 @@ def test_options_stand_from_strict_to_generous_whatever_else_is_pinned(request: 
 @for_all(careers())
 def test_pinning_what_is_the_default_changes_nothing_but_the_range(request: Json) -> None:
     body = ask(request)
-    pinned = ask(request | {"readings": {id_: one["default"] for id_, one in rules().readings.items()}})
+    pinned = ask(request | {"readings": dict(DEFAULTS)})
     for key in ("status", "earliest", "findings", "missing", "judgements", "what_if", "conflicts", "evidence"):
         assert pinned[key] == body[key], key
     assert pinned["settled"]
