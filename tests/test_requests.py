@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from calculators import answer_text
+from calculators import answer_text, say
+from calculators.registry import CALCULATORS
 from tests.support import ROOT, Json, ask, put, rules
 
 GOOD: Json = {
@@ -241,6 +243,36 @@ def test_anything_may_be_missing(pointer: str) -> None:
     if "error" in body:
         check_error(body["error"])
         assert body["error"]["code"] in ("required", "rank-or-post")
+
+
+# -- every calculator ------------------------------------------------------------------------------------------------
+
+
+NONSENSE: tuple[Any, ...] = (None, [[]], "待定", "2026-02")
+
+
+def strange(calculator: str) -> Iterator[Json]:
+    """Requests that nobody would think of: any target, any regime, any day, and nonsense anywhere."""
+    base = GOOD | {"calculator": calculator}
+    bare = {key: value for key, value in base.items() if key not in ("regime", "target")}
+    yield base
+    yield bare
+    yield from (base | {"target": id_} for id_ in rules().things)
+    yield from (bare | {"target": id_, "as_of": "2012-02-29"} for id_ in rules().things)
+    yield from (bare | {"regime": id_} for id_ in rules().regimes)
+    yield from (bare | {"as_of": day} for day in ("1990-01-01", "2006-01-01", "2016-08-31", "2019-05-31", "2200-12-31"))
+    yield from (broken(pointer, value, base) for pointer in places(base) for value in NONSENSE)
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_every_calculator_answers_or_says_what_is_wrong(calculator: str) -> None:
+    for request in strange(calculator):
+        body = ask(request)
+        json.dumps(body, allow_nan=False)
+        if "error" in body:
+            check_error(body["error"])
+        for lang in ("zh", "en"):
+            assert say.as_text(body, rules(), lang), request
 
 
 # -- several things at once ------------------------------------------------------------------------------------------
