@@ -43,11 +43,11 @@ REPORT = BUILD / "bench.md"
 FOLDER = BUILD / "bench"
 SPEED_SCRIPT = ROOT / "generator" / "bench.mjs"
 
-PROFILES = 5  # new browser profiles for each side
-WARM_LOADS = 3  # further loads in each of them
+PROFILES = 4  # new browser profiles for each side
+WARM_LOADS = 2  # further loads in each of them
 ROUNDS = 3  # of answers, in each Python
 SECONDS = 1.0  # of processor time for each person and round
-BUILDS = 5
+BUILDS = 3
 
 START_GOAL, SPEED_GOAL, SHARE_GOAL, BUILD_GOAL, WEIGHT_GOAL = 0.6, 2000, 0.4, 1.5, 150_000
 
@@ -147,6 +147,8 @@ STOCK = """([folder]) => new Promise((resolve, reject) => {
     worker.onerror = (event) => reject(event.message);
 })"""
 
+BLANK = '<!doctype html><title>blank</title><link rel="icon" href="data:,">'
+
 # The stages of our own start, through the page's bridge: when each was over.
 STAGES = """async ([root, request]) => {
     const { startPython } = await import(new URL("assets/script/python.mjs", root).href);
@@ -154,8 +156,8 @@ STAGES = """async ([root, request]) => {
     const over = {};
     const note = (name) => { over[name] ??= performance.now() - start; };
     const python = await startPython({ root, onProgress: ({ stage }) => {
-        note("the worker runs our module");
-        if (stage !== "runtime") note("Pyodide is loaded, the engine fetched");
+        note("the worker runs, and knows what to load");
+        if (stage !== "runtime") note("Pyodide runs, with the engine unpacked");
     } });
     note("the engine is imported, the rules are read");
     await python.ask(request, { lang: "zh", root: "../" });
@@ -173,13 +175,13 @@ def start_up(profiles: int = PROFILES, warm_loads: int = WARM_LOADS) -> Part:
     site = FOLDER / "site"
     shutil.copytree(SITE, site)
     shutil.copytree(NODE_MODULES / "pyodide", site / STOCK_FOLDER)
-    (site / "blank.html").write_text("<!doctype html><title>blank</title>", encoding="utf-8")
+    (site / "blank.html").write_text(BLANK, encoding="utf-8")
     times: dict[tuple[str, str], list[Any]] = {}
     with serving(site) as root, sync_playwright() as playwright:
-        sides = (
+        sides: tuple[tuple[str, str, str, list[Any]], ...] = (
             ("own", "calculator/", TOUCH, []),
             ("stock", "blank.html", STOCK, [root + STOCK_FOLDER]),
-            ("stages", "privacy/" if (site / "privacy").exists() else "", STAGES, [root, PERSONS["met"]]),
+            ("stages", "blank.html", STAGES, [root, PERSONS["met"]]),
         )
         for _ in range(profiles):
             for side, address, script, values in sides:
@@ -372,22 +374,29 @@ def in_pyodide(rules: str, seconds: float) -> dict[str, float]:
     return found
 
 
-def profile(text: str, count: int = 200) -> str:
-    """Where CPython spends its time, by modules of the engine, over the persons of the benchmark."""
+def profile(text: str, count: int = 100) -> str:
+    """Where CPython spends its time, by modules, and how often it goes through the rules for one answer."""
     rules = load(text)
-    watch = cProfile.Profile()
-    watch.enable()
-    for _ in range(count):
-        for person in PERSONS.values():
-            answer(person, rules)
-    watch.disable()
     spent: Counter[str] = Counter()
-    stats: dict[tuple[str, int, str], Any] = vars(pstats.Stats(watch))["stats"]
-    for (file, _, _), (_, _, own, _, _) in stats.items():
-        spent[Path(file).stem if ENGINE in Path(file).parents else "Python itself"] += own
+    passes = []
+    for name, person in PERSONS.items():
+        watch = cProfile.Profile()
+        watch.enable()
+        for _ in range(count):
+            answer(person, rules)
+        watch.disable()
+        stats: dict[tuple[str, int, str], Any] = vars(pstats.Stats(watch))["stats"]
+        for (file, _, function), (_, calls, own, _, _) in stats.items():
+            inside = ENGINE in Path(file).parents
+            spent[Path(file).stem if inside else "Python itself"] += own
+            if inside and (Path(file).stem, function) == ("case", "__init__"):  # a case is one way through the rules
+                passes.append(f"{calls / count:.0f} ({name})")
     total = sum(spent.values())
     shares = ", ".join(f"{name} {own / total:.0%}" for name, own in spent.most_common(8))
-    return f"Where the time goes in CPython, by modules (as the profiler counts): {shares}."
+    return (
+        f"Ways through the rules for one answer, by readings and changed facts: {', '.join(passes)}. "
+        f"Where the time goes in CPython, by modules (as the profiler counts): {shares}."
+    )
 
 
 # -- building the site -----------------------------------------------------------------------------------------------
