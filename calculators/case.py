@@ -7,11 +7,15 @@ those are tried.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .days import Span, parse
 from .facts import Person, Request
 from .rules import Rules, Value
+
+if TYPE_CHECKING:
+    from .findings import Finding
 
 Profile = dict[str, str]
 
@@ -46,6 +50,22 @@ class GradeRule(NamedTuple):
     cite: str | None
 
 
+class Memo(Protocol):
+    """What may remember the findings of conditions; see ``memo.py``."""
+
+    def finding(self, kind: str, key: Any, case: Case, work_out: Callable[[], Finding]) -> Finding:
+        """The finding of a condition, remembered or worked out."""
+        ...
+
+
+class NoMemo:
+    """Remembers nothing."""
+
+    def finding(self, kind: str, key: Any, case: Case, work_out: Callable[[], Finding]) -> Finding:
+        """The finding, worked out."""
+        return work_out()
+
+
 class Case:
     """The state of one evaluation.
 
@@ -63,8 +83,10 @@ class Case:
         ladder: str | None = None,
         explain: bool = True,
         trust: bool = False,
+        memo: Memo | None = None,
     ) -> None:
         self.rules = rules
+        self.memo: Memo = memo or NoMemo()
         self.regime_id = regime
         self.regime = rules.regimes[regime]
         self.counting: dict[str, Any] = rules.counting(regime)

@@ -25,7 +25,7 @@ Condition = Callable[[Rule, Case, Rule], Finding]
 
 def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """The finding of one condition; ``promotion`` is the line that is asked about."""
-    found = KINDS[rule["kind"]](rule, case, promotion)
+    found = case.memo.finding(rule["kind"], id(rule), case, lambda: KINDS[rule["kind"]](rule, case, promotion))
     if "from" not in rule:
         return found
     not_yet = certain([(BEGINNING, parse(rule["from"]).first)], [(BEGINNING, parse(rule["from"]).first)])
@@ -50,13 +50,17 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
-    parts = [
-        _tenure(case, things, years, cite, promotion.get("why", case.regime.get("why")))
-        for things, years, cite in branches(case, promotion)
-    ]
+    why = promotion.get("why", case.regime.get("why"))
+    parts = [_remembered(case, branch, why) for branch in branches(case, promotion)]
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
+
+
+def _remembered(case: Case, branch: tuple[frozenset[str], Any, str | None], why: Rule | None) -> Finding:
+    """The tenure of one branch, worked out once for each way in which the readings that it consults are read."""
+    things, years, cite = branch
+    return case.memo.finding("tenure", (things, str(years)), case, lambda: _tenure(case, things, years, cite, why))
 
 
 def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None, why: Rule | None) -> Finding:

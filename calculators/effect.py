@@ -50,9 +50,12 @@ class Effects(Evaluation):
         self.rule: Json = {}
         self.rules_of_bars = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]
 
-    def run(self, options: Profile, request: Request | None = None, **flags: bool) -> tuple[Finding, Case]:
+    def run(
+        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
+    ) -> tuple[Finding, Case]:
         """One evaluation: the tree and the case with what it consulted."""
-        case = Case(self.rules, self.regime, request or self.request, options, ladder=self.ladder, **flags)
+        asked = request or self.request
+        case = Case(self.rules, self.regime, asked, options, ladder=self.ladder, explain=explain, trust=trust)
         return evaluate({"kind": "all", "of": self.rules_of_bars}, case, self.rule), case
 
     def bars(self, case: Case) -> list[Bar]:
@@ -72,7 +75,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         "target": run.request.target,
         "status": WORDS[default.status],
         "settled": len({default.status, strict.status, generous.status}) == 1,
-        "barred": merged(run.bars(case)),
+        "barred": merged([bar for bar in run.bars(case) if bar.evidence != "unverified"]),
         "until": default.earliest,
         "earliest": default.earliest,
         "grades": grades,

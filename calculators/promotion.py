@@ -15,6 +15,7 @@ from .days import iso
 from .facts import Request
 from .findings import Finding, evidence_of, write
 from .level import after_promotion
+from .memo import Memo
 from .missing import missing
 from .regimes import fitting, ladders, next_steps
 from .rules import Json, Rules, scope
@@ -43,20 +44,32 @@ class Evaluation:
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
         self.ladder = target.partition("/")[0]
+        self.memo = Memo()
         self.runs: list[tuple[Profile, Verdict]] = []
         self.rule: Json = next(
             rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
         )
 
-    def run(self, options: Profile, request: Request | None = None, **flags: bool) -> tuple[Finding, Case]:
+    def run(
+        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
+    ) -> tuple[Finding, Case]:
         """One evaluation: the tree and the case with what it consulted."""
-        case = Case(self.rules, self.regime, request or self.request, options, ladder=self.ladder, **flags)
+        case = Case(
+            self.rules,
+            self.regime,
+            request or self.request,
+            options,
+            ladder=self.ladder,
+            memo=self.memo,
+            explain=explain,
+            trust=trust,
+        )
         root = evaluate({"kind": "all", "of": self.data["conditions"]}, case, self.rule)
         return root, case
 
-    def verdict(self, options: Profile, request: Request | None = None, **flags: bool) -> Verdict:
+    def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
         """Only what one evaluation says of the day."""
-        root, _ = self.run(options, request, explain=False, **flags)
+        root, _ = self.run(options, request, explain=False, trust=trust)
         return verdict(root.timeline, self.request.as_of)
 
     def under(self, options: Profile) -> tuple[Verdict, set[str]]:
@@ -106,6 +119,9 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     level = after_promotion(case, target)
     if level and not _out_of_reach(root, request.as_of):
         body["level"] = level
+    ended = case.regime.get("to")
+    if ended and default.earliest and default.earliest > ended:
+        body["regime_to"] = ended
     if case.unverified:
         body["would_be"] = run.verdict(options, trust=True).as_json()
     return body
@@ -189,11 +205,8 @@ def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
 
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:
     """A rank that nobody is promoted to under the regime: the lowest one, or one of another ladder."""
-    own = target.partition("/")[0] in ladders(rules.regimes[regime])
-    return _said(
-        request,
-        rules,
-        "unknown",
-        "scope.lowest" if own else "scope.other-ladder",
-        {"target": target, "regimes": [regime]},
-    )
+    data = rules.regimes[regime]
+    code = "scope.lowest" if target.partition("/")[0] in ladders(data) else "scope.other-ladder"
+    if data.get("say"):
+        code = f"{data['say']}.not-a-target"
+    return _said(request, rules, "unknown", code, {"target": target, "regimes": [regime]})
