@@ -24,7 +24,7 @@ AMOUNT = r"(?<!\d)\d{1,3} ?(?:年|个月|个工作日|级|日内|%(?!})|years?\b
 
 
 def written(rules: Rules, lang: str, only: str = "") -> dict[str, str]:
-    """The Markdown of the pages about the regime, by their paths."""
+    """The Markdown of the pages about the rules, by their paths."""
     makers = [maker for kind, maker in MAKERS.items() if only.startswith(kind)] or MAKERS.values()
     return {
         page.path: environment(rules, lang, page.path).from_string(page.source).render(**page.values)
@@ -34,7 +34,13 @@ def written(rules: Rules, lang: str, only: str = "") -> dict[str, str]:
     }
 
 
-MAKERS = {"regime/": kinds.regime, "rank/": kinds.ranks, "rule/": kinds.rule_parts}
+MAKERS = {
+    "regime/": kinds.regime,
+    "rank/": kinds.ranks,
+    "rule/": kinds.rule_parts,
+    "reading/": kinds.readings,
+    "reference/": kinds.reference,
+}
 
 
 @cache
@@ -171,3 +177,13 @@ def test_no_table_is_torn_by_the_templates(lang: str) -> None:
             if re.fullmatch(r"\|[-:| ]*-[-:| ]*\|", line):
                 assert lines[place - 1].count("|") == line.count("|"), path
                 assert not lines[place - 2].strip(), (path, lines[place - 2])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_sets_the_look_of_a_paragraph_stands_right_below_it(lang: str) -> None:
+    """After a blank line it would be printed."""
+    for path, text in now(lang).items():
+        lines = text.splitlines()
+        for place, line in enumerate(lines):
+            if line.startswith("{:"):
+                assert lines[place - 1].strip(), path
