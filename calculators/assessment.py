@@ -72,11 +72,11 @@ def brings(case: Case) -> Iterator[Rule]:
     """What the stated grades bring, by the regime's list: single years, years in a row, and years added up."""
     order = list(case.rules.grades)
     for entry in case.regime.get("assessment", ()):
-        if "grade" in entry:
+        if "count" in entry:
             enough = _at_least(order, entry)
             years = [year for year in sorted(case.person.grades) if case.person.grades[year].grade in enough]
-            for one in _groups(years, entry.get("years", 1), entry.get("count", "row")):
-                yield {"id": entry["id"], "years": one, "cite": entry["cite"]}
+            groups = _groups(years, entry["years"], entry["count"]) if "years" in entry else [years] if years else []
+            yield from ({"id": entry["id"], "years": one, "cite": entry["cite"]} for one in groups)
 
 
 def _at_least(order: list[str], entry: Rule) -> list[str]:
@@ -86,7 +86,7 @@ def _at_least(order: list[str], entry: Rule) -> list[str]:
 
 
 def _groups(years: list[int], size: int, count: str) -> Iterator[list[int]]:
-    """The years in groups of ``size``: as they come, or only where they follow each other."""
+    """The years in groups of ``size``: as they come (``sum``), or only where they follow each other (``row``)."""
     group: list[int] = []
     for year in years:
         group = [*group, year] if count == "sum" or not group or group[-1] + 1 == year else [year]

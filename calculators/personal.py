@@ -82,8 +82,9 @@ def age(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if rule.get("over") and line.at(case.as_of) == UNMET:
         case.judgements.append(Judgement(rule["over"], rule["cite"], "/person/born"))
     finding = _dated("age", line, case, cites, evidence, values | {"since": written(born)}, born, "born")
-    organ = ("/person/organ",) if len(ages) > 1 else ()
-    return finding._replace(open=finding.open + organ)
+    if len(ages) > 1 and born.exact and finding.code == "age.unknown":
+        finding = finding._replace(code="age.by-organ")
+    return finding._replace(open=finding.open + (("/person/organ",) if len(ages) > 1 else ()))
 
 
 def by_organ(case: Case, entry: Any, cite: str | None) -> tuple[Value, Value]:

@@ -43,13 +43,18 @@ def headline(answer: Json, words: Words) -> str:
             reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
-    if status == "unknown":
-        return words.text("headline.unknown", target=target, why=_why(answer, words, "unknown"))
-    if earliest is None and answer["missing"]:
-        return words.text("headline.open", target=target, why=_why(answer, words, "unknown"))
-    if earliest is None:
-        return words.text("headline.never", target=target, why=_why(answer, words, "unmet"))
-    return words.text(f"headline.{status}", target=target, earliest=words.date(earliest))
+    code = str(status)
+    if status == "unmet" and earliest is None:
+        code = "open" if answer["missing"] else "never"
+    why = _why(answer, words, "unmet" if code == "never" else "unknown") if code != "met" else ""
+    values = {"target": target, "why": why, "earliest": words.date(earliest) if earliest else ""}
+    return words.text(_own(f"headline.{code}", answer, words), **values)
+
+
+def _own(code: str, answer: Json, words: Words) -> str:
+    """The code of a sentence; the regime's own one where it has one (``say``), as for a transfer, which is no rise."""
+    own = f"{words.rules.regimes[answer['regime']].get('say')}.{code}"
+    return own if words.has(own) else code
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:

@@ -143,7 +143,10 @@ def also(rules: Rules, words: Words, rule: Json) -> str:
     day, said = TODAY, []
     for key, zh, en in (("level", "级别达到{}级", "level {}"), ("max_age", "不超过{}周岁", "not older than {}")):
         if key in rule:
-            said.append((zh if words.chinese else en).format(rules.value(rule[key], rule["cite"], day).value))
+            by_organ = isinstance(rule[key], dict) and "by_organ" in rule[key]
+            rows = [row["at"] for row in rule[key]["by_organ"]] if by_organ else [rule[key]]
+            numbers = sorted({rules.value(row, rule["cite"], day).value for row in rows})
+            said.append((zh if words.chinese else en).format(words.join([str(one) for one in numbers], either=True)))
     return words.join(said) or "—"
 
 
