@@ -86,6 +86,8 @@ def answer(request: Request, rules: Rules) -> Json:
         "findings": write(root, request.as_of),
         "missing": _missing(root, request.as_of),
         "judgements": run.listed(),
+        "what_if": [],
+        "conflicts": [],
         "unused": list(request.unused),
         "spec": rules.stamp,
     }
@@ -482,5 +484,6 @@ def _said(request: Request, rules: Rules, regime: str | None, code: str, values:
     return _head(request, regime, request.target) | bound | {
         "settled": True, "range": {"strict": bound, "generous": bound, "moved_by": []}, "terms": [],
         "may_be_named": {"status": "unknown", "stops_on": None, "by": []}, "evidence": "official", "timeline": [],
-        "findings": finding, "missing": [], "judgements": [], "unused": list(request.unused), "spec": rules.stamp,
+        "findings": finding, "missing": [], "judgements": [], "what_if": [], "conflicts": [],
+        "unused": list(request.unused), "spec": rules.stamp,
     }  # fmt: skip

@@ -412,7 +412,7 @@ def check_parts(body: Json) -> None:
     assert parts <= set(body)
     assert len(body["what_if"]) <= 3
     assert body["spec"]["digest"].startswith("sha256:")
-    never_barred = body["calculator"] == "effect" and not body["earliest"]  # then there is no day since when
+    never_barred = body["calculator"] in ("effect", "term") and not body["earliest"]  # then there is no day since when
     never_barred |= body["regime"] == "transfer-in"  # an age is not too high from birth on
     if body["status"] == "met" and body["findings"]["kind"] != "scope" and not never_barred:
         assert body["earliest"] is not None
