@@ -87,6 +87,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text(
             f"level.{level['because']}", cite=words.cite(level["cite"]), **{"from": level["from"], "to": level["to"]}
         )
+    if answer.get("regime_to"):
+        yield words.text("regime.after", to=words.date(answer["regime_to"]))
     if answer.get("would_be"):
         yield words.text("would-be", verdict=verdict(answer["would_be"], words))
     if answer["findings"]["kind"] != "scope":
