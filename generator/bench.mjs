@@ -3,13 +3,13 @@
 //   node generator/bench.mjs RUNTIME TASK
 //
 // TASK is a JSON file: code, which defines prepare(rules, person) and run(count); rules and persons, the texts to
-// prepare with; and for how many seconds to run. Prints the answers a second for each person.
+// prepare with; for how many seconds to run, and how many answers between two looks at the clock. Prints the answers a
+// second for each person.
 
 import { readFileSync } from "node:fs";
 import { fail, startPython } from "./node-python.mjs";
 
 const [runtime, task] = process.argv.slice(2);
-const AT_ONCE = 20;
 
 // This process's own time, whatever else the machine does.
 function processorSeconds() {
@@ -18,19 +18,19 @@ function processorSeconds() {
 }
 
 try {
-  const { code, rules, persons, seconds } = JSON.parse(readFileSync(task, "utf8"));
+  const { code, rules, persons, seconds, at_once: atOnce } = JSON.parse(readFileSync(task, "utf8"));
   const python = await startPython(runtime);
   python.runPython(code);
   const [prepare, run] = ["prepare", "run"].map((name) => python.globals.get(name));
   const found = {};
   for (const [name, person] of Object.entries(persons)) {
     prepare(rules, person);
-    for (let warm = 0; warm < 5; warm++) run(AT_ONCE);
+    for (let warm = 0; warm < 5; warm++) run(atOnce);
     const start = processorSeconds();
     let [count, spent] = [0, 0];
     for (; spent < seconds; spent = processorSeconds() - start) {
-      run(AT_ONCE);
-      count += AT_ONCE;
+      run(atOnce);
+      count += atOnce;
     }
     found[name] = count / spent;
   }

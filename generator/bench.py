@@ -45,6 +45,7 @@ SPEED_SCRIPT = ROOT / "generator" / "bench.mjs"
 
 PROFILES = 4  # new browser profiles for each side
 WARM_LOADS = 2  # further loads in each of them
+AT_ONCE = 20  # answers between two looks at the clock
 ROUNDS = 3  # of answers, in each Python
 SECONDS = 1.0  # of processor time for each person and round
 BUILDS = 3
@@ -353,11 +354,11 @@ def in_cpython(rules: str, seconds: float) -> dict[str, float]:
     found = {}
     for name, person in PERSONS.items():
         names["prepare"](rules, json.dumps(person))
-        names["run"](20)
+        names["run"](AT_ONCE)
         count, start = 0, time.process_time()
         while (spent := time.process_time() - start) < seconds:
-            names["run"](20)
-            count += 20
+            names["run"](AT_ONCE)
+            count += AT_ONCE
         found[name] = count / spent
     return found
 
@@ -366,7 +367,7 @@ def in_pyodide(rules: str, seconds: float) -> dict[str, float]:
     """Answers a second for each person, in Pyodide on Node."""
     task = FOLDER / "speed.json"
     persons = {name: json.dumps(person) for name, person in PERSONS.items()}
-    content = {"code": SPEED, "rules": rules, "persons": persons, "seconds": seconds}
+    content = {"code": SPEED, "rules": rules, "persons": persons, "seconds": seconds, "at_once": AT_ONCE}
     task.write_text(json.dumps(content), encoding="utf-8")
     command = ["node", str(SPEED_SCRIPT), str(SITE / "runtime"), str(task)]
     finished = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -470,9 +471,13 @@ def rule_pages(site: Path) -> list[Path]:
 def weight(page: Page, address: str) -> dict[str, int]:
     """The bytes that a page loads, by kinds, each file compressed."""
     found: list[Response] = []
-    page.on("response", found.append)
+
+    def note(response: Response) -> None:
+        found.append(response)
+
+    page.on("response", note)
     page.goto(address, wait_until="networkidle")
-    page.remove_listener("response", found.append)
+    page.remove_listener("response", note)
     sizes: Counter[str] = Counter()
     for response in found:
         if response.request.resource_type in BEFORE_SCRIPTS and not response.url.startswith("data:"):

@@ -21,6 +21,13 @@ def test_the_persons_are_what_they_are_called(name: str) -> None:
     assert bool(body["missing"]) == (name == "unknown")
 
 
+@pytest.fixture
+def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One answer at a time: enough to see that they are counted."""
+    monkeypatch.setattr(bench, "AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("briefly")
 def test_answers_are_counted_in_cpython() -> None:
     found = bench.in_cpython(RULES.read_text(encoding="utf-8"), 0.01)
     assert set(found) == set(bench.PERSONS)
@@ -28,6 +35,7 @@ def test_answers_are_counted_in_cpython() -> None:
 
 
 @pytest.mark.node
+@pytest.mark.usefixtures("briefly")
 def test_answers_are_counted_in_pyodide(site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "SITE", site_folder)
     monkeypatch.setattr(bench, "FOLDER", tmp_path)
