@@ -157,8 +157,10 @@ def conflict_item(entry: Json, words: Words) -> Item:
 
 
 def judgement_item(entry: Json, words: Words) -> Item:
-    named = {item["id"]: item for regime in words.rules.regimes.values() for item in regime.get("judgements", ())}
-    text = named[entry["id"]][words.lang] if entry["id"] in named else entry["id"]
+    every = (item for regime in words.rules.regimes.values() for item in regime.get("judgements", ()))
+    listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
+    named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
+    text = named[words.lang] if named else entry["id"]
     if entry.get("path"):
         text += f" ({place(entry['path'], words)})"
     return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}
