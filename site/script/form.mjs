@@ -47,6 +47,7 @@ export class Form {
     for (const select of this.form.querySelectorAll("[data-reading]")) {
       select.value = request.readings?.[select.dataset.reading] ?? "";
     }
+    this.#rows("grades").replaceChildren(); // or else the rows that are shown would keep their old grades
     this.refresh();
     return this.dropped;
   }
