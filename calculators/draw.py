@@ -42,15 +42,17 @@ def timeline(answer: Json, rules: Rules, lang: str) -> str:
         return ""
     words = Words(rules, lang)
     scale = _scale(answer, tenures)
-    rows = [_Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, scale, words))) for leaf in tenures]
+    rows = [Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, scale, words))) for leaf in tenures]
     bars = [bar for leaf in leaves(answer["findings"]) for bar in leaf.get("values", {}).get("bars", ())]
     if bars:
-        rows.append(_Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
-    rows.append(_Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
-    return _svg(rows, answer, scale, words)
+        rows.append(Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
+    rows.append(Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
+    return svg(rows, answer, scale, words)
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A row of a picture: its label and the shapes in it."""
+
     label: str
     blocks: list[str]
 
@@ -70,7 +72,7 @@ def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[str]:
         first, after = parse(line["from"]).first, parse(line["to"]).first + 1
         grade = words.name(line["grade"]) if line["grade"] else ""
         title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=abs(line['months']))}"
-        yield _block(scale, first, after, line["because"], title, _short(line, words))
+        yield block(scale, first, after, line["because"], title, _short(line, words))
 
 
 def _short(line: Json, words: Words) -> str:
@@ -82,7 +84,7 @@ def _short(line: Json, words: Words) -> str:
 
 def _bar(bar: Json, scale: Scale, words: Words) -> str:
     after = parse(bar["to"]).last + 1 if bar["to"] else scale.last
-    return _block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
+    return block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
 
 
 def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
@@ -92,10 +94,11 @@ def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
         last = parse(stretches[place + 1]["from"]).first if place + 1 < len(stretches) else scale.last
         if first < scale.last and last > scale.first:
             label = words.text("status." + stretch["status"])
-            yield _block(scale, first, last, stretch["status"], label, label)
+            yield block(scale, first, last, stretch["status"], label, label)
 
 
-def _block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> str:
+def block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> str:
+    """A stretch of days as a rectangle, with its label where there is room for it."""
     x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
     text = ""
     if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
@@ -115,7 +118,8 @@ def _fill(colour: str, fallback: str = "") -> str:
     return f'class="zj-fill-{colour}" fill="{fallback or COLOURS[colour]}"'
 
 
-def _svg(rows: list[_Row], answer: Json, scale: Scale, words: Words) -> str:
+def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "picture.timeline") -> str:
+    """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
     height = ROW * len(rows) + 52
     body = "".join(
         f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {_fill("text")}>'
@@ -123,9 +127,9 @@ def _svg(rows: list[_Row], answer: Json, scale: Scale, words: Words) -> str:
         for place, row in enumerate(rows)
     )
     marks = "".join(_marks(answer, scale, ROW * len(rows), words))
-    name = escape(words.text("picture.timeline"))
+    label = escape(words.text(name))
     return (
-        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}" '
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}" '
         f'font-size="10" font-family="sans-serif">{body}{marks}</svg></figure>'
     )
 

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from .draw import timeline
+from .draw_career import career
 from .rules import Json, Rules
 from .say import tell
 from .words import Words
@@ -31,10 +32,17 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         f'<article class="zj-answer zj-{report["status"]}">'
         + _headline(report, words)
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
-        + timeline(body, rules, lang)
+        + picture(body, rules, lang)
         + "".join(_section(section, words, root) for section in report["sections"])
         + f'<p class="zj-stamp">{escape(report["stamp"])}</p></article>'
     )
+
+
+def picture(answer: Json, rules: Rules, lang: str) -> str:
+    """The picture that goes with an answer; empty where there is nothing to draw."""
+    if answer["calculator"] == "path":
+        return career(answer, rules, lang)
+    return timeline(answer, rules, lang)
 
 
 def anchor(id_: str) -> str:

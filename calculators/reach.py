@@ -77,7 +77,8 @@ def _index(table: dict[str, Json]) -> Names:
 
 def _place(reader: Reader, text: str) -> tuple[str | None, tuple[str, ...]]:
     """The known place that a text names, and those around it: ``天津和平区`` is a district within 天津市."""
-    places, rest, found = reader.rules.spec.get("places", {}), normal(text), []
+    places, rest = reader.rules.spec.get("places", {}), normal(text)
+    found: list[str] = []
     while rest and (step := _begins(places, rest, found[-1] if found else None)):
         found.append(step[0])
         rest = rest[len(step[1]) :]
