@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .request import Reader
 
 
-def _nothing(reader: Reader, body: Json) -> Any:
+def nothing(reader: Reader, body: Json) -> Any:
+    """Most calculators take no field of their own."""
     return None
 
 
@@ -28,4 +29,4 @@ class Calculator(NamedTuple):
     answer: Callable[[Request, Rules], Json]
     report: Callable[[Json, Words], Json]
     keys: frozenset[str] = frozenset()
-    read: Callable[[Reader, Json], Any] = _nothing
+    read: Callable[[Reader, Json], Any] = nothing

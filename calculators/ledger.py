@@ -7,7 +7,7 @@ from typing import Any
 from .case import Case
 from .days import Span, between, iso, ordinal, written, year_of
 from .service import Piece
-from .tenure import WORST, Mark, Tally, Tenure
+from .tenure import WORST, Mark, Tally, Tenure, grade_marks
 
 
 def explain(case: Case, result: Tenure) -> dict[str, Any]:
@@ -17,21 +17,27 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     """
     chain = result.chain
     marks = [mark for mark in result.marks if mark.known <= case.as_of]
-    tally = Tally(chain, 0, WORST)
-    for mark in marks:
-        tally.take(mark)
-    months, days = credit(tally, case.as_of)
     counted = {mark.year for mark in marks}
     open_year = year_of(case.as_of) not in counted and chain[-1].end.last > case.as_of and _grades_matter(case)
     return {
         "since": written(chain[0].start),
-        "credit": {"years": months // 12, "months": months % 12, "days": days},
+        "credit": account(case, chain, WORST),
         "excellent": [mark.year for mark in marks if mark.months < 0],
         "dropped": [mark.year for mark in marks if mark.drops and mark.grade],
         "ungraded": [mark.year for mark in marks if not mark.grade and _grades_matter(case)],
         "provisional": [year_of(case.as_of)] if open_year else [],
         "ledger": [line for piece in chain for line in _lines(case, piece, {mark.year: mark for mark in marks})],
     }
+
+
+def account(case: Case, chain: list[Piece], corner: int) -> dict[str, int]:
+    """The credit of a chain on the day, what is open counted in the worst or in the best way."""
+    tally = Tally(chain, 0, corner)
+    for mark in grade_marks(case, chain, corner):
+        if mark.known <= case.as_of:
+            tally.take(mark)
+    months, days = credit(tally, case.as_of)
+    return {"years": months // 12, "months": months % 12, "days": days}
 
 
 def credit(tally: Tally, day: int) -> tuple[int, int]:

@@ -84,6 +84,8 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
         return words.names(value, either=True)
     if key in ("target", "now", "rank", "post", "lowest", "grade", "effect", "title", "held"):
         return words.name(value) if isinstance(value, str) else str(value)
+    if key == "ladder" and isinstance(value, str):
+        return str(words.rules.spec["ladders"][value][words.lang])
     if key == "of":
         return words.join([words.text(f"family.{family}") for family in value], either=True)
     if key == "age":
@@ -92,7 +94,7 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
         return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
     if key in ("since", "date", "as_of"):
         return words.date(value)
-    if key == "why":
+    if isinstance(value, dict) and {"zh", "en"} <= value.keys():
         return str(value[words.lang])
     if key == "bad":
         return words.join([str(year) for year in value])

@@ -1,25 +1,52 @@
-"""The calculators by name. To add one: a module with its answer, one with its report, and a line here."""
+"""The calculators by name. To add one: a module with its answer, one with its report, and a line here.
+
+The module of a calculator has ``answer``, and perhaps ``KEYS`` and ``read``; the one beside it, with ``_report`` after
+its name, has ``report``. Each is imported when it is first asked for, so that the engine starts as quickly with twenty
+calculators as with one.
+"""
 
 from __future__ import annotations
 
-from . import (
-    effect,
-    effect_report,
-    path,
-    path_report,
-    promotion,
-    promotion_report,
-    reach,
-    reach_report,
-    term,
-    term_report,
-)
-from .calculator import Calculator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-CALCULATORS: dict[str, Calculator] = {
-    "promotion": Calculator(promotion.answer, promotion_report.report),
-    "path": Calculator(path.answer, path_report.report),
-    "scope": Calculator(reach.answer, reach_report.report, reach.KEYS, reach.read),
-    "term": Calculator(term.answer, term_report.report, term.KEYS, term.read),
-    "effect": Calculator(effect.answer, effect_report.report),
+from .calculator import Calculator, nothing
+
+MODULES = {
+    "promotion": "promotion",
+    "path": "path",
+    "scope": "reach",
+    "term": "term",
+    "effect": "effect",
+    "conversion": "conversion",
+    "entry": "entry",
+    "level": "level",
+    "tenure": "credit",
 }
+
+
+class Registry(Mapping[str, Calculator]):
+    """The calculators, by the names that a request uses."""
+
+    def __init__(self, modules: dict[str, str]) -> None:
+        self._modules = modules
+        self._made: dict[str, Calculator] = {}
+
+    def __getitem__(self, name: str) -> Calculator:
+        if name not in self._made:
+            module = self._modules[name]
+            answers = import_module(f".{module}", __package__)
+            reports = import_module(f".{module}_report", __package__)
+            keys: frozenset[str] = getattr(answers, "KEYS", frozenset())
+            read = getattr(answers, "read", nothing)
+            self._made[name] = Calculator(answers.answer, reports.report, keys, read)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+CALCULATORS = Registry(MODULES)

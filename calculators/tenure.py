@@ -59,12 +59,12 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | Non
     marks: list[Mark] = []
     for chain in chains_with_surplus(case, things):
         keeps = _keeps(case, things, chain[-1])
-        worst_marks = best_marks = _marks(case, chain, WORST)
+        worst_marks = best_marks = grade_marks(case, chain, WORST)
         reached = _reached(chain, months, worst_marks, WORST, floor.last, keeps)
         worst += reached
         unclear: list[str] = []
         if _may_be_open(chain, worst_marks, case):
-            best_marks = _marks(case, chain, BEST)
+            best_marks = grade_marks(case, chain, BEST)
             unclear = _unclear(case, chain, worst_marks, best_marks)
         moves = unclear or not floor.exact
         best += _reached(chain, months, best_marks, BEST, floor.first, keeps) if moves else reached
@@ -120,7 +120,7 @@ def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:
 # -- what a grade does -----------------------------------------------------------------------------------------------
 
 
-def _marks(case: Case, chain: list[Piece], corner: int) -> list[Mark]:
+def grade_marks(case: Case, chain: list[Piece], corner: int) -> list[Mark]:
     """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way."""
     found = [mark for year in _years(case, chain) if (mark := _mark(case, chain, year, corner))]
     return sorted(found, key=_known)

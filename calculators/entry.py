@@ -1,0 +1,143 @@
+"""The entry calculator: the rank and the level with which a recruit begins, and from which day service counts.
+
+    education 本科, probation until 2026-06-30, seen on 2026-11-21
+    First-class Staff Member, level 25, from 2026-07-01
+
+Education decides, for those without work experience; service in the rank starts on the day after probation. The regime
+is the one named, or the general one of the day; police and fire services have entries of their own and are asked by
+name. Where sources differ on a rank, a reading decides, and the range shows the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .case import Profile, profile
+from .days import Span, written
+from .facts import Request
+from .findings import Finding
+from .names import Names
+from .plain import ALWAYS, OPEN, every, leaf, plain, scope_answer
+from .regimes import in_force, may_be_asked
+from .rules import Json, Rules, scope
+from .timeline import MET, UNKNOWN, UNMET, Timeline
+
+if TYPE_CHECKING:
+    from .request import Reader
+
+STRICT, GENEROUS = 0, -1
+BEGINS_BEFORE_TIME = 0
+
+
+def read(reader: Reader, body: Json) -> None:
+    """Education must be one that some regime knows."""
+    person = body.get("person")
+    if isinstance(person, dict) and isinstance(person.get("education"), str):
+        names = Names()
+        for regime in reader.rules.regimes.values():
+            for row in regime.get("entry", {}).get("by_education", ()):
+                names.add(row["id"], row["zh"], row["en"], *row.get("short", ()))
+        if not names.find(person["education"]):
+            near = names.near(person["education"])
+            reader.wrong("/person/education", "unknown-name", given=person["education"], near=near)
+
+
+def answer(request: Request, rules: Rules) -> Json:
+    """The first rank of a recruit."""
+    found = _fitting(request, rules)
+    own: Json = {"rank": None, "level": None, "from": None, "others": []}
+    if len(found) != 1:
+        return scope_answer(request, rules, "entry", _code(request, found), found or _named(request)) | own
+    if "entry" not in rules.regimes[found[0]]:
+        return scope_answer(request, rules, "entry", "entry.no-rule", found) | own
+    return _answer(request, rules, found[0])
+
+
+def _named(request: Request) -> list[str]:
+    return [request.regime] if request.regime else []
+
+
+def _code(request: Request, found: list[str]) -> str:
+    if found:
+        return "scope.several"
+    return "scope.not-in-force" if request.regime else "scope.none"
+
+
+def _fitting(request: Request, rules: Rules) -> list[str]:
+    """The regime that is named, or the ones of the day that any recruit may be asked about."""
+    if request.regime:
+        return [request.regime] if may_be_asked(rules.regimes[request.regime], request.as_of) else []
+    open_ = {id_: regime for id_, regime in rules.regimes.items() if "entry" in regime and not regime.get("asked")}
+    return [id_ for id_, regime in open_.items() if regime["status"] != "draft" and in_force(regime, request.as_of)]
+
+
+def _answer(request: Request, rules: Rules, regime: str) -> Json:
+    data = rules.regimes[regime]
+    row = _row(request.person.education, data["entry"])
+    options = [profile(rules, regime, request.pinned, extreme) for extreme in (None, STRICT, GENEROUS)]
+    ranks = [_rank(row, data["ladder"], option) for option in options]
+    root = every(_education(request, rules, data, row, ranks[0]), _start(request, rules, data["entry"]))
+    body = plain(request, rules, "entry", regime, root)
+    for end, rank in zip(("strict", "generous"), ranks[1:], strict=True):
+        body["range"][end] = body["range"][end] | {"rank": rank}
+    if ranks[1] != ranks[2] and row:
+        body["range"]["moved_by"] = [row["rank"]["reading"]]
+    start = _service_from(request.person.probation_end)
+    if start and not start.exact and not body["missing"]:
+        body["missing"] = [{"inputs": ["/person/probation_end"], "settles": "date", "best": None, "worst": None}]
+    return body | {
+        "rank": ranks[0],
+        "level": row.get("level") if row else None,
+        "from": written(start) if start and start.exact else None,
+        "others": list(row.get("ranks", ())) if row else [],
+        "judgements": [{"id": one["id"], "cite": one["cite"]} for one in data.get("judgements", ())],
+    }  # fmt: skip
+
+
+def _row(education: str | None, entry: Json) -> Json | None:
+    """The line of an education, by any of its names."""
+    names = Names()
+    rows = {row["id"]: row for row in entry["by_education"]}
+    for id_, row in rows.items():
+        names.add(id_, row["zh"], row["en"], *row.get("short", ()))
+    found = names.find(education or "")
+    return rows[found[0]] if found else None
+
+
+def _rank(row: Json | None, ladder: str, options: Profile) -> str | None:
+    """The rank of a line, by a reading where it depends on one."""
+    if row is None:
+        return None
+    rank: Any = row["rank"]
+    if isinstance(rank, dict):
+        rank = rank[options[rank["reading"]]]
+    return scope(ladder, rank) if rank else None
+
+
+def _education(request: Request, rules: Rules, data: Json, row: Json | None, rank: str | None) -> Finding:
+    """What education gives."""
+    written_ = request.person.education
+    if written_ is None:
+        return leaf("entry", "not-said", OPEN, rules, [data["entry"]["cite"]], open=("/person/education",))
+    if row is None:
+        return leaf("entry", "no-number", OPEN, rules, [data["entry"]["cite"]], values={"education": written_})
+    values = {"education": {"zh": row["zh"], "en": row["en"]}, "rank": rank, "level": row.get("level")}
+    code = "rank-level" if row.get("level") else "rank"
+    return leaf("entry", code, ALWAYS, rules, [row["cite"]], values=values)
+
+
+def _service_from(end: Span | None) -> Span | None:
+    return Span(end.first + 1, end.last + 1) if end else None
+
+
+def _start(request: Request, rules: Rules, entry: Json) -> Finding:
+    """From when service counts: the day after probation."""
+    cites = [entry[key]["cite"] for key in ("service_from", "probation") if key in entry] or [entry["cite"]]
+    start = _service_from(request.person.probation_end)
+    if start is None:
+        return leaf("entry", "start-not-said", OPEN, rules, cites, open=("/person/probation_end",))
+    line = Timeline.of((BEGINS_BEFORE_TIME, UNMET), (start.first, UNKNOWN), (start.last, MET))
+    code = ("start-unmet", "start-unknown", "start-met")[line.at(request.as_of)] if start.exact else "start-month"
+    open_ = () if start.exact else ("/person/probation_end",)
+    values = {"since": written(start if start.exact else request.person.probation_end or start)}
+    return leaf("entry", code, line, rules, cites, values=values, open=open_)
