@@ -142,12 +142,12 @@ def failing(rank: str) -> frozenset[str]:
 
 def asks_for(row: Row, rank: str) -> bool:
     body = ask(row.request)
-    return any(one.get("target") == f"{LADDER}/{rank}" for one in body.get("targets", [body]))
+    return any(one.get("target") == f"{LADDER}/{rank}" for one in [*body.get("targets", [body]), *body.get("next", ())])
 
 
 def is_dated(row: Row) -> bool:
     """Whether a case states a date of its own or of a next step."""
-    stated = [row.expected, *row.expected.get("targets", ())]
+    stated = [row.expected, *row.expected.get("targets", ()), *row.expected.get("next", ())]
     return any(one.get("earliest") for one in stated)
 
 
