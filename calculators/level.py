@@ -190,7 +190,7 @@ def _run(run: Run) -> Run:
     if _barred(run) or _not_above(run):
         return run
     own = range_of(rules, run.regime, run.held) if run.held else None
-    if own and run.sure(own):
+    if own and (not run.request.person.levels or run.sure(own)):  # without dates the range is not needed
         _by_years(run, own)
     if run.request.target:
         _promote(run, run.request.target)
