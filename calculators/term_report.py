@@ -59,7 +59,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     for one in answer["may_be_named"]["by"]:
         yield words.text(
             "term.by-then" if answer["status"] == "met" else "term.by",
-            limit=_limit(one["id"], words),
+            limit=limit(one["id"], words),
             cite=words.cite(one["cite"]),
         )
     ends = answer["range"]
@@ -107,7 +107,7 @@ def _reason(finding: Json, words: Words) -> Item:
     """One limit, in the words of its kind."""
     values = finding["values"]
     shown = {
-        "limit": _limit(values["id"], words),
+        "limit": limit(values["id"], words),
         "most": values.get("most", ""),
         "reached": words.date(values["reached"]) if values.get("reached") else "",
         "due": words.date(values["due"]) if values.get("due") else "",
@@ -119,6 +119,9 @@ def _reason(finding: Json, words: Words) -> Item:
     return {"status": finding["status"], "text": words.text(code, **shown), "cites": cites}
 
 
-def _limit(id_: str, words: Words) -> str:
+def limit(id_: str, words: Words) -> str:
+    """A limit with its number and what follows: ``同一职位任职满10年，必须交流``."""
     named = [one for regime in words.rules.regimes.values() for one in regime.get("terms", {}).get("limits", ())]
-    return next(str(one[words.lang]) for one in named if one["id"] == id_)
+    one = next(one for one in named if one["id"] == id_)
+    then = one["then"][words.lang] if "then" in one else ""
+    return words.text(f"term.limit.{one['kind']}", name=one[words.lang], most=one.get("most", ""), then=then)

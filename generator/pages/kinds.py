@@ -47,6 +47,7 @@ GUIDES = (
     ("index", "首页", "Home"),
     ("reform", "制度的由来", "The idea of the reform"),
     ("counting-tenure", "任职年限怎样计算", "How tenure is counted"),
+    ("terms", "任期：何时届满、能否再任", "Terms: when one ends, and what stops another"),
     ("assessment", "年度考核有什么用", "What the yearly assessment is for"),
     ("discipline", "受处分、处理后多久可以晋升", "How long sanctions bar promotion"),
     ("selection", "提拔、晋升之前查什么", "What is checked before a promotion"),
@@ -84,7 +85,8 @@ def all_systems(rules: Rules, words: Words) -> Iterator[Page]:
         if row["id"] != REGIME:
             regime = rules.regimes[row["id"]]
             values = row | {"regime": regime, "grades": systems.POINTS[3][1](rules, words, row["id"])}
-            yield Page(f"regime/{row['id']}.md", row["name"], "systems", _template("system"), values)
+            template = "district" if "competition" in regime else "system"
+            yield Page(f"regime/{row['id']}.md", row["name"], "systems", _template(template), values)
 
 
 def ranks(rules: Rules, words: Words) -> Iterator[Page]:

@@ -33,6 +33,9 @@ def state(words: Words, regime: Json) -> str:
 def period(words: Words, regime: Json) -> str:
     """From when to when a regime was in force, as far as a source says."""
     start, end = regime.get("from"), regime.get("to")
+    if not start and not end and regime.get("in_force_by"):
+        day = words.date(regime["in_force_by"])
+        return f"不晚于{day}" if words.chinese else f"by {day} at the latest"
     if not start and not end:
         return "—"
     began = words.date(start) if start else "?"

@@ -14,14 +14,14 @@ from typing import Any, ClassVar
 
 import jinja2
 
-from calculators import Rules
+from calculators import Rules, term_report
 from calculators.case import default
 from calculators.days import parse
 from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import charts, kinds, law, systems
+from generator.pages import charts, district, kinds, law, systems
 from generator.pages.kinds import Page
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
@@ -70,6 +70,9 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
     made.globals |= {
         "chart": lambda kind, *args: charts.CHARTS[kind](rules, words, REGIME, *args),
         "parts": [part for part in kinds.PARTS if (SITE_SOURCE / "templates" / f"rule-{part[0]}.md.j2").exists()],
+        "competition": partial(district.picture, rules, words),
+        "limit": lambda id_: term_report.limit(id_, words),
+        "by_id": lambda items: {one["id"]: one for one in items},
         "rules": rules.spec,
         "lang": lang,
         "words": words,
