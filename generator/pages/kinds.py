@@ -51,6 +51,7 @@ GUIDES = (
     ("assessment", "年度考核有什么用", "What the yearly assessment is for"),
     ("discipline", "受处分、处理后多久可以晋升", "How long sanctions bar promotion"),
     ("selection", "提拔、晋升之前查什么", "What is checked before a promotion"),
+    ("classified", "别的序列怎样晋升", "The other ladders"),
     ("history", "看老档案：当时适用哪一种制度", "Reading an old file: which system applied when"),
     ("reading-an-answer", "怎样看结论", "How to read an answer"),
     ("propose-a-change", "怎样提出修改", "How to propose a change"),

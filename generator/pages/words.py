@@ -88,6 +88,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "evidence": words.evidence,
         "anchor": anchor,
         "years": partial(years, rules),
+        "years_to": partial(years_to, rules),
         "evidence_counts": evidence_counts(words),
         "gap_count": len(rules.spec["gaps"]),
         "families": lambda ids: words.join([words.text(f"family.{id_}") for id_ in ids], either=True),
@@ -150,6 +151,14 @@ def years(rules: Rules, rank: str) -> Any:
     rule = next(rule for rule in promotions if rule["to"] == rank.rpartition("/")[2])
     entry = rule.get("any", [rule])[0].get("years", rule.get("years"))
     return rules.value(entry, rule["cite"], parse(TODAY).first).value
+
+
+def years_to(rules: Rules, regime: str, rank: str) -> Any:
+    """The years that the promotion to a rank asks for in a regime."""
+    rule = next(rule for rule in rules.regimes[regime]["promotions"] if rule["to"] == rank)
+    return rules.value(
+        rule.get("any", [rule])[0].get("years", rule.get("years")), rule["cite"], parse(TODAY).first
+    ).value
 
 
 def share(words: Words, row: dict[str, Any]) -> str:
