@@ -476,7 +476,7 @@ ALLOWED: dict[str, set[float]] = {
     "tenure.py": {0.5},  # more than half of a year
     "whatif.py": {3},  # how many are shown
 }
-DRAWING = {"draw.py", "html.py"}
+DRAWING = {"draw.py", "draw_career.py", "html.py"}
 
 
 def numbers(path: Path) -> set[float]:
