@@ -251,7 +251,12 @@ def _years_line(held: list[Held], months: int) -> Timeline:
 
 
 def reached(stretches: list[tuple[int, int]], months: int) -> int:
-    """The day on which half-open stretches, the union of them, come to so many months; ``END`` if they never do."""
+    """The day on which half-open stretches, the union of them, come to so many months; ``END`` if they never do.
+
+    >>> first, left, back = (parse(day).first for day in ("2003-03-01", "2008-03-01", "2014-03-01"))
+    >>> iso(reached([(first, left), (back, END)], months=72))
+    '2015-03-01'
+    """
     days = 0
     for start, end in merged(stretches):
         due = add_months(start, months) - days

@@ -154,6 +154,15 @@ def is_dated(row: Row) -> bool:
 # -- every value of the rules is pinned by a case --------------------------------------------------------------------
 
 GRADES = tuple(rules().grades)
+LEADERS = "leader-promotion-2019"
+TERMS = ("leader-terms-2006", "district-terms-2004")
+TERM_READINGS = ("part-term", "should-be-exchanged")
+
+
+def options(reading: str) -> tuple[str, ...]:
+    """The options of a reading."""
+    return tuple(rules().readings[reading]["options"])
+
 
 SLIPS = {
     "promotions": [*slips(*PROMOTIONS), *(one for key in ("to", "rank", "post") for one in swaps(key, *PROMOTIONS))],
@@ -164,6 +173,15 @@ SLIPS = {
     "levels": [
         *(one for rank in rules().spec["ladders"][LADDER]["ranks"] for one in slips("ladders", LADDER, "ranks", rank)),
         *slips(*REGIME, "levels", "on_promotion"),
+    ],
+    "leading posts": [
+        *slips("regimes", LEADERS, "in_force_by"),
+        *(one for part in ("promotions", "conditions", "counting") for one in slips("regimes", LEADERS, part)),
+    ],
+    "terms": [
+        *slips("regimes", "leader-terms-2006", "in_force_by"),
+        *(one for regime in TERMS for one in slips("regimes", regime, "terms")),
+        *(one for id_ in TERM_READINGS for one in words(("default",), options(id_), "readings", id_)),
     ],
     "readings": [
         one
