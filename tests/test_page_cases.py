@@ -13,15 +13,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculators.say import tell
-from calculators.words import Words
-from generator.pages.form import vocabulary
 from tests.support import Json, Row, ask, every_row, rules
 
 pytestmark = pytest.mark.browser
 
 CALCULATOR = {"zh": "calculator/", "en": "en/calculator/"}
 SHARE = 24  # cases at least
-PERSON = {"held", "grades", "effects", "level"}  # what the form has fields for
+
+# What the form has fields for.
+REQUEST = {"api", "calculator", "as_of", "target", "person", "readings"}
+PERSON = {"held", "grades", "effects", "level"}
+ENTRY = {"rank", "post", "kind", "from", "to"}
 
 # What no case holds: requests that the page has to refuse, each with the field that is to be marked.
 WRONG: dict[str, Json] = {
@@ -50,23 +52,22 @@ def chosen() -> list[Row]:
 
 def fits(request: Json) -> bool:
     """Whether the form can hold a request: it has fields for what stands in it, and a row for each year."""
-    person = request["person"]
-    if not person.get("held") or set(person) - PERSON or "regime" in request:
+    person = request.get("person", {})
+    if request.get("calculator", "promotion") != "promotion" or set(request) - REQUEST or set(person) - PERSON:
         return False
-    if request.get("target") and target(request) not in targets():
+    if not person.get("held") or any(set(item) - ENTRY for key in ("held", "effects") for item in person.get(key, ())):
+        return False
+    if request.get("target") and not promoted_to(request["target"]):
         return False
     grades = person.get("grades", {})
     first = min(item["from"][:4] for item in person["held"])
     return all(first <= year < request["as_of"][:4] and isinstance(grade, str) for year, grade in grades.items())
 
 
-def target(request: Json) -> str:
-    """The target of a request as the form names it."""
-    return rules().thing_names.find(request["target"])[0].rpartition("/")[2]
-
-
-def targets() -> set[str]:
-    return {id_ for id_, _ in vocabulary(rules(), Words(rules(), "zh"))["targets"]}
+def promoted_to(name: str) -> bool:
+    """Whether the form offers a target: a rank to which the parallel system promotes."""
+    ranks = {f"general/{rule['to']}" for rule in rules().regimes["parallel-2019"]["promotions"]}
+    return bool(ranks & set(rules().thing_names.find(name)))
 
 
 def features(row: Row) -> set[str]:
