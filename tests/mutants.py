@@ -4,6 +4,7 @@ A mutant is the spec with one value changed. The worked cases *kill* it if at le
 that survives is a value that nobody would miss if it were wrong.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,14 +115,27 @@ def fails(row: Row, changed: Rules) -> bool:
 
 
 def _likely_first(mutant: Mutant) -> list[Row]:
-    """Every case; first those that show the provision on which the changed value rests, or one further out."""
+    """Every case; first those that speak of the changed thing, then those that show a provision on which it rests."""
     holders = [at(rules().spec, mutant.path[:depth]) for depth in range(len(mutant.path))]
-    depths = {
-        holder["cite"]: depth for depth, holder in enumerate(holders) if isinstance(holder, dict) and "cite" in holder
-    }
-    return [row for row, shows in sorted(_shown(), key=lambda pair: -max(depths.get(cite, 0) for cite in pair[1]))]
+    entries = [(depth, one) for depth, one in enumerate(holders) if isinstance(one, dict)]
+    depths = {one["cite"]: depth for depth, one in entries if "cite" in one}
+    names = {str(mutant.path[1]), *(one["zh"] for _, one in entries if isinstance(one.get("zh"), str))}
+
+    def likely(shown: Shown) -> tuple[int, bool]:
+        return max(depths.get(cite, 0) for cite in shown.cites), any(name in shown.text for name in names)
+
+    return [shown.row for shown in sorted(_shown(), key=likely, reverse=True)]
+
+
+class Shown(NamedTuple):
+    """A row, the provisions that its case shows, and all of its case as text."""
+
+    row: Row
+    cites: frozenset[str]
+    text: str
 
 
 @cache
-def _shown() -> list[tuple[Row, frozenset[str]]]:
-    return [(row, frozenset(case["shows"])) for case in every_case() for row in rows([case])]
+def _shown() -> list[Shown]:
+    texts = [(case, json.dumps(case, ensure_ascii=False)) for case in every_case()]
+    return [Shown(row, frozenset(case["shows"]), text) for case, text in texts for row in rows([case])]

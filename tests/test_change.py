@@ -4,7 +4,6 @@ import copy
 import json
 import re
 from fnmatch import fnmatch
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -121,23 +120,22 @@ def in_the_page(changed: Rules, request: Json) -> tuple[str, str]:
 
 
 # The promotions whose years no other one's cases lean on, neither by a reading nor by what is still open.
-@pytest.mark.parametrize("rank", ["xunshiyuan-2", "diaoyanyuan-2", "zhurenkeyuan-2", "zhurenkeyuan-4", "keyuan-1"])
+@pytest.mark.parametrize("rank", ["diaoyanyuan-2", "zhurenkeyuan-4", "keyuan-1"])
 def test_a_change_of_years_fails_exactly_the_cases_that_pin_it(rank: str) -> None:
-    assert failing(rank) == {row.id for row in every_row() if asks_for(row, rank) and is_dated(row)}
+    assert failing(rank, every_row()) == {row.id for row in every_row() if asks_for(row, rank) and is_dated(row)}
 
 
 @pytest.mark.parametrize("rank", [rule["to"] for rule in at(rules().spec, PROMOTIONS)])
 def test_a_change_of_years_fails_no_case_of_the_years_of_another_promotion(rank: str) -> None:
-    boundary = {row.id for row in every_row() if re.match(r"promotion-\d", row.id)}
-    assert failing(rank) & boundary == {row.id for row in every_row() if row.id in boundary and asks_for(row, rank)}
+    boundary = [row for row in every_row() if re.match(r"promotion-\d", row.id)]
+    assert failing(rank, boundary) == {row.id for row in boundary if asks_for(row, rank)}
 
 
-@cache
-def failing(rank: str) -> frozenset[str]:
-    """The cases that fail if the promotion to a rank asks for a year more."""
+def failing(rank: str, asked: list[Row]) -> set[str]:
+    """Those of some cases that fail if the promotion to a rank asks for a year more."""
     rule = next(rule for rule in at(rules().spec, PROMOTIONS) if rule["to"] == rank)
     changed = load(text_with(rank, rule.get("any", [rule])[0]["years"] + 1))
-    return frozenset(row.id for row in every_row() if fails(row, changed))
+    return {row.id for row in asked if fails(row, changed)}
 
 
 def asks_for(row: Row, rank: str) -> bool:
@@ -194,12 +192,12 @@ SLIPS = {
 @pytest.mark.parametrize("part", SLIPS)
 def test_every_slip_fails_a_case(part: str) -> None:
     spec = copy.deepcopy(rules().spec)
-    killers = {mutant: killer(spec, mutant) for mutant in SLIPS[part]}
+    killers = {mutant: killer(spec, mutant) for mutant in SLIPS[part] if not is_not_used(mutant)}
     assert spec == rules().spec
-    survivors = [mutant for mutant, case in killers.items() if case is None and not is_not_used(mutant)]
-    print(f"{part}: {sum(map(bool, killers.values()))} of {len(killers)} slips fail a case")
     assert killers
-    assert [str(mutant) for mutant in survivors] == []
+    survivors = [str(mutant) for mutant, case in killers.items() if case is None]
+    print(f"{part}: {len(killers) - len(survivors)} of {len(killers)} slips fail a case")
+    assert survivors == []
 
 
 def is_not_used(mutant: Mutant) -> bool:
