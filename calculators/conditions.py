@@ -66,7 +66,7 @@ def _remembered(case: Case, branch: tuple[frozenset[str], Any, str | None], why:
 def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None, why: Rule | None) -> Finding:
     """Years served in a rank or post."""
     asked = case.value(years, cite)
-    named = sorted(things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_]))
+    named = sorted(things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_], id_))
     values = {"in": named, "years": asked.value}
     cites = tuple(dict.fromkeys([asked.cite or "", case.counting["cite"]]))
     weakest = min(asked.evidence, case.rules.evidence(case.counting["cite"]), key=RANK.__getitem__)

@@ -22,6 +22,7 @@ let python = null; // a promise, once started
 let tried = false; // whether Python was ever started, with whatever result
 let timer = 0;
 let asked = 0; // counts questions: a late answer to an old one is not shown
+let shownFailure = null; // the error whose card is shown
 let example = true; // whether the form still is the untouched example
 
 begin();
@@ -148,6 +149,8 @@ function progress({ stage, loaded, total }) {
 
 // Says why it did not work, keeps what was typed, and offers another try.
 function failed(error) {
+  if (error === shownFailure) return; // whoever waited for the same start is told of it once
+  shownFailure = error;
   python = null;
   delete app.dataset.busy;
   app.dataset.python = "failed";
