@@ -29,7 +29,7 @@ from statistics import median
 from threading import Thread
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Page, Playwright, Request, sync_playwright
 
 from calculators import answer, load
 from generator.build import add_rules, build, build_html, write_docs
@@ -183,6 +183,7 @@ def start_up(profiles: int = PROFILES, warm_loads: int = WARM_LOADS) -> Part:
             ("own", "calculator/", TOUCH, []),
             ("stock", "blank.html", STOCK, [root + STOCK_FOLDER]),
             ("stages", "blank.html", STAGES, [root, PERSONS["met"]]),
+            ("stages in the page", "calculator/", STAGES, [root, PERSONS["met"]]),
         )
         for _ in range(profiles):
             for side, address, script, values in sides:
@@ -208,19 +209,28 @@ def start_up(profiles: int = PROFILES, warm_loads: int = WARM_LOADS) -> Part:
 
 
 def stage_table(times: dict[tuple[str, str], list[Any]]) -> str:
-    """How long each stage of the start takes, as medians of what it adds to the one before."""
-    names = list(times["stages", "cold"][0])
-    rows = []
-    for name, before in zip(names, [None, *names], strict=False):
-        steps = {
-            state: median(over[name] - (over[before] if before else 0) for over in times["stages", state])
-            for state in ("cold", "warm")
-        }
-        shares = [f"{steps[state]:.0f} ms" for state in steps]
-        against = [f"{steps[state] / median(times['stock', state]):.2f}" for state in steps]
-        rows.append([name, shares[0], against[0], shares[1], against[1]])
-    heads = ["Where the time goes: until", "cold", "of the bare start", "warm", "of the bare start"]
-    return table(heads, rows)
+    """How long each stage of the start takes on an empty page, and what the real page adds; by medians."""
+    steps: dict[str, dict[str, float]] = {}
+    for state in ("cold", "warm"):
+        empty, page = (ends(times[side, state]) for side in ("stages", "stages in the page"))
+        whole = list(empty.values())[-1]
+        for (name, end), begin in zip(empty.items(), [0.0, *empty.values()], strict=False):
+            steps.setdefault(name, {})[state] = end - begin
+        in_page = list(page.values())[-1]
+        steps.setdefault("what the page itself does meanwhile (theme, search)", {})[state] = in_page - whole
+        shown = median(times["own", state])
+        steps.setdefault("the pause after typing, and showing the answer", {})[state] = shown - in_page
+    stock = {state: median(times["stock", state]) for state in ("cold", "warm")}
+    rows = [
+        [name, *(text for state, ms in by_state.items() for text in (f"{ms:.0f} ms", f"{ms / stock[state]:.2f}"))]
+        for name, by_state in steps.items()
+    ]
+    return table(["Where the time goes", "cold", "of the bare start", "warm", "of the bare start"], rows)
+
+
+def ends(runs: list[dict[str, float]]) -> dict[str, float]:
+    """When each stage was over, the median of some runs."""
+    return {name: median(run[name] for run in runs) for name in runs[0]}
 
 
 @contextmanager
@@ -470,18 +480,18 @@ def rule_pages(site: Path) -> list[Path]:
 
 def weight(page: Page, address: str) -> dict[str, int]:
     """The bytes that a page loads, by kinds, each file compressed."""
-    found: list[Response] = []
+    found: dict[str, str] = {}
 
-    def note(response: Response) -> None:
-        found.append(response)
+    def note(request: Request) -> None:
+        if request.resource_type in BEFORE_SCRIPTS and not request.url.startswith("data:"):
+            found[request.url] = request.resource_type
 
-    page.on("response", note)
+    page.on("request", note)
     page.goto(address, wait_until="networkidle")
-    page.remove_listener("response", note)
+    page.remove_listener("request", note)
     sizes: Counter[str] = Counter()
-    for response in found:
-        if response.request.resource_type in BEFORE_SCRIPTS and not response.url.startswith("data:"):
-            sizes[response.request.resource_type] += compressed(response.body())
+    for url, kind in found.items():  # fetched once more: of what the browser has kept it does not tell the bytes
+        sizes[kind] += compressed(page.request.get(url).body())
     return sizes
 
 
