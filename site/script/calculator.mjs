@@ -40,7 +40,7 @@ function begin() {
 
   form.form.addEventListener("input", changed);
   form.form.addEventListener("click", clicked);
-  form.form.addEventListener("focusin", () => start().catch(() => {}), { once: true });
+  form.form.addEventListener("focusin", () => tried || start().catch(() => {}), { once: true });
   form.form.addEventListener("submit", (event) => event.preventDefault());
   shown.addEventListener("click", toField);
   window.addEventListener("hashchange", () => location.reload());
