@@ -30,10 +30,10 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
     report = tell(body, rules, lang)
     return (
         f'<article class="zj-answer zj-{report["status"]}">'
-        + _headline(report, words)
+        + _headline(report, body["calculator"], words)
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
         + picture(body, rules, lang)
-        + "".join(_section(section, words, root) for section in report["sections"])
+        + "".join(_section(section, body["calculator"], words, root) for section in report["sections"])
         + f'<p class="zj-stamp">{escape(report["stamp"])}</p></article>'
     )
 
@@ -60,29 +60,36 @@ def errors(found: list[Json], words: Words) -> str:
     return f'<div class="zj-errors" role="alert"><p>{escape(words.text("errors.title"))}</p><ul>{items}</ul></div>'
 
 
-def _headline(report: Json, words: Words) -> str:
-    label = words.text(f"status.{report['status']}")
+def _headline(report: Json, calculator: str, words: Words) -> str:
+    label = _word("badge", calculator, report["status"], words)
     return (
         f'<p class="zj-headline"><span class="zj-badge zj-badge-{report["status"]}">{escape(label)}</span> '
         f'<span class="zj-sentence">{escape(report["headline"])}</span></p>'
     )
 
 
-def _section(section: Json, words: Words, root: str) -> str:
-    body = "".join(_item(item, words, root) for item in section["items"])
+def _word(part: str, calculator: str, status: str, words: Words) -> str:
+    """The word for a status: a calculator may have its own, as 适用 for what others call 具备."""
+    own = f"{part}.{calculator}.{status}"
+    return words.text(own if words.has(own) else f"status.{status}")
+
+
+def _section(section: Json, calculator: str, words: Words, root: str) -> str:
+    body = "".join(_item(item, calculator, words, root) for item in section["items"])
     return (
         f'<section class="zj-section zj-section-{section["id"]}"><h3>{escape(section["title"])}</h3>'
         f'<ul class="zj-items">{body}</ul></section>'
     )
 
 
-def _item(item: Item, words: Words, root: str) -> str:
+def _item(item: Item, calculator: str, words: Words, root: str) -> str:
     status = item.get("status")
-    mark = f'<span class="zj-mark zj-mark-{status}">{escape(words.text("status." + status))}</span> ' if status else ""
+    word = escape(_word("mark", calculator, status, words)) if status else ""
+    mark = f'<span class="zj-mark zj-mark-{status}">{word}</span> ' if status else ""
     text = escape(item["text"])
     if "reading" in item:
         text = f'<a href="{escape(root)}reading/{escape(item["reading"])}/">{text}</a>'
-    children = "".join(_item(child, words, root) for child in item.get("children", ()))
+    children = "".join(_item(child, calculator, words, root) for child in item.get("children", ()))
     nested = f'<ul class="zj-items">{children}</ul>' if children else ""
     ledger = _ledger(item["ledger"], words) if "ledger" in item else ""
     return f"<li>{mark}{text}{_cites(item.get('cites', ()), words, root)}{ledger}{nested}</li>"

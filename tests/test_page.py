@@ -180,7 +180,7 @@ def test_what_was_typed_stays_in_the_tab_and_on_the_device_only_if_asked(page: P
     settle(kept)
     assert shown(kept) == headline(DESIGN)
     page.uncheck("[name=keep]")
-    assert page.evaluate("localStorage.length") == 0 or page.evaluate("localStorage.getItem('zhiji.promotion')") is None
+    assert page.evaluate("localStorage.length") == 0 or page.evaluate("localStorage.getItem('zhiji.form')") is None
 
 
 def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:

@@ -32,26 +32,29 @@ FRONT: Json = {
 
 
 def front(rules: Rules, words: Words, root: str) -> Json:
-    """The example that the calculator starts with: its request and the answer, as the page shows it at once."""
-    body = answer(FRONT, rules)
+    """The example of the promotion calculator, as its page shows it at once."""
+    return shown(FRONT, rules, words, root)
+
+
+def shown(asked: Json, rules: Rules, words: Words, root: str) -> Json:
+    """A request, as a form would hold it, with its answer as a page shows it before any script runs."""
+    body = answer(asked, rules)
     report = tell(body, rules, words.lang)
     return {
-        "request": in_words(FRONT, words),
+        "request": in_words(asked, words),
         "html": render(body, rules, words.lang, root),
         "headline": report["headline"],
         "status": report["status"],
     }
 
 
-def in_words(request: Json, words: Words) -> Json:
-    """A request with the names of one language in the place of ids, as a person would have written it."""
-    person = request["person"]
-    held = [
-        {key: words.name(text) if key in ("rank", "post") else text for key, text in item.items()}
-        for item in person["held"]
-    ]
-    grades = {year: words.name(grade) for year, grade in person["grades"].items()}
-    return request | {"target": words.name(request["target"]), "person": person | {"held": held, "grades": grades}}
+def in_words(value: Any, words: Words) -> Any:
+    """A request with the names of one language in the place of scoped ids, as a person would have written it."""
+    if isinstance(value, dict):
+        return {key: in_words(item, words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [in_words(item, words) for item in value]
+    return words.name(value) if isinstance(value, str) and value in words.rules.things else value
 
 
 def rule_of(rules: Rules, rank: str) -> Json | None:
@@ -99,9 +102,9 @@ def worked(rules: Rules, words: Words, rank: str, root: str) -> list[dict[str, s
 
 def reading(rules: Rules, words: Words, id_: str) -> list[dict[str, str]]:
     """What each option of a reading makes of the cases that show it."""
-    from generator.pages.shown import shown
+    from generator.pages.shown import shown as shown_by_cases
 
-    return shown(rules, words, id_)
+    return shown_by_cases(rules, words, id_)
 
 
-__all__ = ["Any", "boundary", "front", "reading", "worked"]
+__all__ = ["Any", "boundary", "front", "reading", "shown", "worked"]

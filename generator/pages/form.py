@@ -7,36 +7,53 @@ from typing import Any
 from calculators import Rules
 from calculators.rules import scope
 from calculators.words import Words
+from generator.pages.systems import STATES
 
 
-def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
-    """What the form of the calculator offers: ranks, posts, grades, effects, readings, targets."""
+def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
+    """What the forms offer: ranks, posts, grades, effects, organs, readings; the targets are those of a calculator."""
     lang = words.lang
-    ladders = rules.spec["ladders"]
-    targets = _targets(rules)
-    families: dict[str, list[tuple[str, str]]] = {}
-    for id_, entry in rules.effects.items():
-        families.setdefault(words.text(f"family.{entry['family']}"), []).append((id_, entry[lang]))
+    ladders = {id_: one for id_, one in rules.spec["ladders"].items() if not one.get("draft")}
+    targets = _targets(rules, calculator)
+    specials = [one for kind in rules.effects.values() for one in kind.get("special", ())]
+    educations = _educations(rules)
+    tables: dict[str, dict[str, Any]] = {
+        "grades": rules.grades,
+        "kind": rules.effects,
+        "special": {one["id"]: one for one in specials},
+        "target": {id_: rules.things[id_] for id_ in targets},
+        "organ": rules.spec["organs"],
+        "unit": rules.spec.get("units", {}),
+        "layer": {id_: rules.things[f"post/{id_}"] for id_ in rules.spec["ladders"]["post"]["ranks"]},
+        "title": rules.titles,
+        "left": rules.early_ends,
+        "regime": rules.regimes,
+        "education": educations,
+        "to": ladders,
+    }
     return {
         "groups": [
-            (ladder[lang], [(id_, one[lang]) for id_, one in ladder["ranks"].items()])
-            for ladder in ladders.values()
-            if not ladder.get("draft")
+            (ladder[lang], [(id_, one[lang]) for id_, one in ladder["ranks"].items()]) for ladder in ladders.values()
         ],
+        "posts": _options(rules.spec["ladders"]["post"]["ranks"], lang),
         "targets": {
             ladders[ladder][lang]: [
                 (id_, rules.things[id_][lang]) for id_ in targets if id_.partition("/")[0] == ladder
             ]
             for ladder in dict.fromkeys(id_.partition("/")[0] for id_ in targets)
         },
-        "grades": [(id_, entry[lang]) for id_, entry in rules.grades.items()],
-        "families": families,
-        "readings": rules.readings,
-        "ids": {
-            "grades": _ids(rules.grades),
-            "kind": _ids(rules.effects),
-            "target": _ids({id_: rules.things[id_] for id_ in targets}),
-        },
+        "grade_options": _options(rules.grades, lang),
+        "families": _families(rules, words),
+        "specials": {"": _options(tables["special"], lang)},
+        "organs": _options({id_: one for id_, one in rules.spec["organs"].items() if not one.get("body")}, lang),
+        "units": _options(tables["unit"], lang),
+        "layers": _options(tables["layer"], lang),
+        "titles": _options(rules.titles, lang),
+        "early_ends": _options(rules.early_ends, lang),
+        "educations": _options(educations, lang),
+        "ladders": _options(ladders, lang),
+        "regimes": {key: _regimes(rules, words, key) for key in ("promotion", "term", "entry", "procedure")},
+        "ids": {name: _ids(table) for name, table in tables.items()},
         "texts": {
             code.removeprefix("page."): entry[lang]
             for code, entry in rules.spec["sentences"].items()
@@ -45,7 +62,42 @@ def vocabulary(rules: Rules, words: Words) -> dict[str, Any]:
     }
 
 
-def _targets(rules: Rules) -> list[str]:
+# What a regime must have for a calculator to be asked about it.
+HAS = {"promotion": "promotions", "term": "terms", "entry": "entry", "procedure": "procedure"}
+
+
+def _regimes(rules: Rules, words: Words, calculator: str) -> dict[str, list[tuple[str, str]]]:
+    """The regimes that a calculator may be asked about by name, by their state; drafts last and apart."""
+    has = HAS[calculator]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id_, one in rules.regimes.items():
+        draft = one["status"] == "draft"
+        if one.get(has) or (draft and calculator == "promotion"):
+            found.setdefault(one["status"], []).append((id_, one[words.lang]))
+    return {STATES[id_][0 if words.chinese else 1]: found[id_] for id_ in STATES if id_ in found}
+
+
+def _families(rules: Rules, words: Words) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id_, entry in rules.effects.items():
+        found.setdefault(words.text(f"family.{entry['family']}"), []).append((id_, entry[words.lang]))
+    return found
+
+
+def _educations(rules: Rules) -> dict[str, Any]:
+    """Every education that some regime names, each once."""
+    rows = [row for one in rules.regimes.values() for row in one.get("entry", {}).get("by_education", ())]
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.setdefault(row["id"], row)
+    return found
+
+
+def _options(table: dict[str, Any], lang: str) -> list[tuple[str, str]]:
+    return [(id_, entry[lang]) for id_, entry in table.items()]
+
+
+def _targets(rules: Rules, calculator: str) -> list[str]:
     """What can be asked for: the ranks and posts to which some system promotes, drafts apart."""
     found = [
         scope(regime["ladder"], rule["to"])
@@ -53,6 +105,8 @@ def _targets(rules: Rules) -> list[str]:
         if regime["status"] != "draft"
         for rule in regime.get("promotions", ())
     ]
+    if calculator == "level":  # only what has a range of levels
+        found = [id_ for id_ in found if "levels" in rules.things[id_]]
     return list(dict.fromkeys(found))
 
 

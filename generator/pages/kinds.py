@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from calculators import Rules
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import examples, figures, form, systems
+from generator.pages import examples, figures, systems, tools
 
 REGIME = "parallel-2019"
 
@@ -59,11 +60,22 @@ GUIDES = (
 )
 
 
-def calculator(rules: Rules, words: Words) -> Iterator[Page]:
-    """The promotion calculator, its form made from the spec's vocabulary."""
-    title = "晋升测算" if words.chinese else "Promotion calculator"
-    values = form.vocabulary(rules, words) | {"example": examples.front(rules, words, "../")}
-    yield Page("calculator.md", title, "", _template("calculator"), values)
+def calculators(rules: Rules, words: Words) -> Iterator[Page]:
+    """A page for each calculator, its form made from the spec's vocabulary."""
+    for tool in tools.tools():
+        here = url(f"{tool.path}.md")
+        values = tools.values(tool, rules, words, lambda other, here=here: relative(here, url(f"{other.path}.md")))
+        yield Page(f"{tool.path}.md", values["title"], "tool", tools.template(), values)
+
+
+def url(path: str) -> str:
+    """The address that mkdocs gives a page: `rank/x.md` becomes `rank/x/`."""
+    return path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
+
+
+def relative(here: str, there: str) -> str:
+    """The address of one page as another one has to write it."""
+    return posixpath.relpath(there, here) + "/"
 
 
 def regime(rules: Rules, words: Words) -> Iterator[Page]:
@@ -159,7 +171,7 @@ def reference(rules: Rules, words: Words) -> Iterator[Page]:
 
 KINDS: tuple[Callable[[Rules, Words], Iterator[Page]], ...] = (
     guides,
-    calculator,
+    calculators,
     regime,
     all_systems,
     ranks,

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from generator.pages.kinds import Page
 
 SECTIONS = (
+    ("tool", "测算", "Calculators"),
     ("guide", "阅读指南", "Guides"),
     ("rules", "规则", "The rules"),
     ("systems", "各项制度", "All systems"),

@@ -22,7 +22,7 @@ from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import charts, district, kinds, law, systems
-from generator.pages.kinds import Page
+from generator.pages.kinds import Page, url
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
@@ -116,11 +116,6 @@ def page(here: str, there: str) -> str:
     target = HOMES.get(name, f"{name}.md")
     link = posixpath.relpath(target, posixpath.dirname(here) or ".")
     return f"{link}#{fragment}" if fragment else link
-
-
-def url(path: str) -> str:
-    """The address that mkdocs gives a page: `rank/x.md` becomes `rank/x/`."""
-    return path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
 
 
 def cite(words: Words, here: str, id_: str, evidence: str = "", within: str = "") -> str:

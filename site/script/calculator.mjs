@@ -4,10 +4,10 @@
 // touched or the page has been idle; from then on the answer follows every change.
 
 import { Form } from "./form.mjs";
+import { isKept, keep, kept } from "./kept.mjs";
 import { startPython } from "./python.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
 
-const STORE = "zhiji.promotion";
 const PAUSE = 150; // ms after the last keystroke
 
 const app = document.getElementById("zj-app");
@@ -29,13 +29,13 @@ begin();
 
 function begin() {
   const { request, problem } = fromFragment(location.hash);
-  const kept = request ?? load();
-  example = !kept;
-  const dropped = form.write(kept ?? data.example);
-  fields.keep.checked = Boolean(localStorage.getItem(STORE));
+  const given = request ?? kept(form.calculator, form.owns());
+  example = !given;
+  const dropped = form.write(given ?? data.example);
+  fields.keep.checked = isKept();
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
-  if (problem || dropped.length) document.getElementById("zj-notice").textContent = notice;
-  if (kept) update();
+  if (problem || (request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
+  if (given) update();
   else say(data.texts.idle);
 
   form.form.addEventListener("input", changed);
@@ -191,27 +191,19 @@ function today() {
 }
 
 async function copyLink() {
-  const withEffects = fields["link-effects"].checked;
+  const withEffects = fields["link-effects"]?.checked ?? true;
   const address = new URL(toFragment(form.read(), { withEffects }), location.href).href;
   history.replaceState(null, "", address);
   const note = form.form.querySelector(".zj-said");
   try {
     await navigator.clipboard.writeText(address);
-    note.textContent = data.texts[withEffects ? "copied" : "copied-without"];
+    const whole = withEffects || !form.owns().has("effects");
+    note.textContent = data.texts[whole ? "copied" : "copied-without"];
   } catch {
     note.textContent = data.texts["copy-by-hand"];
   }
 }
 
-// What was typed stays in this tab, and on the device only if the person asks for it.
 function save() {
-  const text = JSON.stringify(form.read());
-  sessionStorage.setItem(STORE, text);
-  if (fields.keep.checked) localStorage.setItem(STORE, text);
-  else localStorage.removeItem(STORE);
-}
-
-function load() {
-  const text = sessionStorage.getItem(STORE) ?? localStorage.getItem(STORE);
-  return text ? JSON.parse(text) : null;
+  keep(form.read(), form.owns(), fields.keep.checked);
 }

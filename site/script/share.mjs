@@ -6,8 +6,8 @@ const VERSION = 1;
 
 // The fragment for a request. Effect periods stay out unless asked for: a link is passed on easily.
 export function toFragment(request, { withEffects }) {
-  const { effects, ...person } = request.person;
-  const shared = { ...request, person: withEffects ? request.person : person };
+  const { effects, ...person } = request.person ?? {};
+  const shared = withEffects || effects === undefined ? request : { ...request, person };
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
   const text = btoa(String.fromCharCode(...bytes));
   return `#${VERSION}.${text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;

@@ -1,0 +1,39 @@
+// What was typed: it stays in this tab, and on the device only if the person asks for it.
+//
+// A person is the same in every calculator: who was entered in one is there in the next. So what is kept has two parts,
+// the person with the readings, and for each calculator what only it asks.
+
+const STORE = "zhiji.form";
+const SHARED = ["as_of", "readings"];
+
+// Keeps a request; of the person, what the form has no fields for stays as another calculator left it.
+export function keep(request, owns, onDevice) {
+  const all = read() ?? { person: {}, by: {} };
+  const { calculator, person = {}, ...own } = request;
+  const others = Object.entries(all.person).filter(([key]) => !owns.has(key));
+  all.person = { ...Object.fromEntries(others), ...person };
+  for (const key of SHARED) all[key] = own[key];
+  all.by[calculator] = own;
+  const text = JSON.stringify(all);
+  sessionStorage.setItem(STORE, text);
+  if (onDevice) localStorage.setItem(STORE, text);
+  else localStorage.removeItem(STORE);
+}
+
+// The request to begin with, or null: the person only as far as the form has fields.
+export function kept(calculator, owns) {
+  const all = read();
+  if (!all) return null;
+  const person = Object.fromEntries(Object.entries(all.person).filter(([key]) => owns.has(key)));
+  const own = all.by[calculator];
+  if (!own && !Object.keys(person).length) return null;
+  const shared = Object.fromEntries(SHARED.filter((key) => all[key]).map((key) => [key, all[key]]));
+  return { ...own, ...shared, ...(Object.keys(person).length ? { person } : {}) };
+}
+
+export const isKept = () => Boolean(localStorage.getItem(STORE));
+
+function read() {
+  const text = sessionStorage.getItem(STORE) ?? localStorage.getItem(STORE);
+  return text ? JSON.parse(text) : null;
+}
