@@ -12,7 +12,7 @@ from .case import Case, Judgement
 from .days import BEGINNING, END, Span, add_months, written, year_of, year_start
 from .evidence import RANK
 from .findings import Finding
-from .rules import Value
+from .rules import Value, alternatives
 from .timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, UNMET, Timeline, certain
 
 Rule = dict[str, Any]
@@ -104,7 +104,7 @@ def grades(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
     Without ``last`` it is as many years as the promotion itself asks for: all the years of the tenure.
     """
-    asked = rule.get("last") or promotion.get("years") or promotion.get("any", [{}])[0].get("years")
+    asked = rule.get("last") or alternatives(promotion)[0].get("years")
     last, order = case.value(asked, rule["cite"]).value, list(case.rules.grades)
     if last is None:
         return Finding("grades", "grades.no-number", OPEN, (rule["cite"],), case.rules.evidence(rule["cite"]))

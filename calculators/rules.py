@@ -123,6 +123,27 @@ def scope(ladder: str, id_: str) -> str:
     return id_ if "/" in id_ else f"{ladder}/{id_}"
 
 
+def alternatives(promotion: Json) -> list[Json]:
+    """The alternatives of a promotion, each in full: ``post``, ``rank`` or ``in``, the years and the provision.
+
+    An alternative is the id of what must have been held, or an object where it asks for other years than the rest.
+
+    >>> alternatives({"any": ["post/ke-zheng", "zhurenkeyuan-2"], "years": 2, "cite": "gd2019/18.7"})[0]
+    {'years': 2, 'cite': 'gd2019/18.7', 'post': 'ke-zheng'}
+    """
+    if "any" not in promotion:
+        return [promotion]
+    common = {key: promotion[key] for key in ("years", "cite") if key in promotion}
+    return [common | (_held(one) if isinstance(one, str) else one) for one in promotion["any"]]
+
+
+def _held(id_: str) -> Json:
+    ladder, _, own = id_.rpartition("/")
+    if ladder == "post":
+        return {"post": own}
+    return {"in": [id_]} if ladder else {"rank": id_}
+
+
 def _index(table: dict[str, Json]) -> Names:
     names = Names()
     for id_, entry in table.items():

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from .case import Case
 from .days import BEGINNING, END, Span, add_months, between, year_of, year_start
-from .rules import scope
+from .rules import alternatives, scope
 from .service import Piece, chains
 from .timeline import MET, Timeline, any_of, certain, optimist, pessimist
 
@@ -98,17 +98,12 @@ def branches(case: Case, rule: dict[str, Any]) -> Iterator[tuple[frozenset[str],
 
     Where a reading adds the branches of an "or", the union of them follows as one more alternative.
     """
-    parts = rule.get("any", [rule])
+    parts = alternatives(rule)
     for part in parts:
-        yield _things(case, part), _years_of(part, rule), part.get("cite", rule["cite"])
-    if len(parts) > 1 and len({str(_years_of(part, rule)) for part in parts}) == 1 and case.param("branches") == "sum":
+        yield _things(case, part), part["years"], part["cite"]
+    if len(parts) > 1 and len({str(part["years"]) for part in parts}) == 1 and case.param("branches") == "sum":
         union = frozenset().union(*(_things(case, part) for part in parts))
-        yield union, _years_of(parts[0], rule), rule["cite"]
-
-
-def _years_of(part: dict[str, Any], rule: dict[str, Any]) -> Any:
-    """The years of a branch; those of the whole rule where the branch has none of its own."""
-    return part["years"] if "years" in part else rule["years"]
+        yield union, parts[0]["years"], rule["cite"]
 
 
 def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
+from calculators.rules import alternatives
 from generator.fmt import SPEC, Place, format_json, line_of, read_json
 
 RULES, SCHEMA = SPEC / "rules.json", SPEC / "rules.schema.json"
@@ -289,7 +290,7 @@ def ranks(rules: Json) -> Iterator[Problem]:
         ladder = dict.fromkeys(("rank", "ranks", "top", "except", "in", "of"), f"{regime.get('ladder', '')}/")
         for place, key, name in _named_things(regime, path):
             scoped = name if "/" in name else ladder.get(key, "post/") + name
-            if "/" not in name and key == "rank" and place[2] == "promotions":
+            if "/" not in name and key in ("rank", "any") and place[2] == "promotions":
                 scoped = f"{_scoped(regime, regime['promotions'][int(place[3])]['to'])[0]}/{name}"
             if scoped not in known:
                 yield Problem(place, f"序列中没有：{name}", f"not on the ladder: {name}")
@@ -301,7 +302,7 @@ def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]
         for place, value in walk(regime.get(part, ()), (*path, part)):
             key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
             promoted = key == "to" and part == "promotions"
-            named = key in ("rank", "ranks", "post", "top", "except", "in", "to", "of", "from")
+            named = key in ("rank", "ranks", "post", "top", "except", "in", "any", "to", "of", "from")
             dated = key == "from" and part != "conversions"  # the first day of a value, and no rank
             if isinstance(value, str) and named and value != "posts" and not dated:
                 yield place, "rank" if promoted else key, value
@@ -575,8 +576,7 @@ def _from_below(regime: Json, order: list[str], promotion: Json, path: Place) ->
     scoped = [(row["post"], *_scoped(regime, row["rank"])) for row in regime.get("lowest", ())]
     lowest = {post: rank for post, on, rank in scoped if on == ladder}
     below = (order[order.index(to) + 1 :] if to in order else []) + [""]
-    branches = promotion.get("any", [promotion])
-    for place, branch in enumerate(branches):
+    for place, branch in enumerate(alternatives(promotion)):
         rank = _scoped(regime, branch.get("rank", ""))[1] or lowest.get(branch.get("post", ""), below[0])
         if rank != below[0]:
             here = (*path, "any", place) if "any" in promotion else path

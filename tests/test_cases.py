@@ -88,8 +88,8 @@ def own_cases() -> list[Json]:
 
 def test_every_promotion_is_shown_at_just_before_and_just_after() -> None:
     for promotion in rules().regimes[REGIME]["promotions"]:
-        for branch in promotion.get("any", [promotion]):
-            named = {name for name in (branch.get("post"), branch.get("rank")) if name}
+        for branch in promotion.get("any") or [promotion["rank"]]:
+            named = {branch.rpartition("/")[2]}
             tables = [case for case in own_cases() if promotion["cite"] in case["shows"] and _holds_only(case, named)]
             assert any(_three_days(rows([case])) for case in tables), (promotion["to"], named)
 

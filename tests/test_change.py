@@ -38,8 +38,7 @@ def text_with(rank: str, years: int) -> str:
     """The text of `rules.json` with other years for the promotion to a rank."""
     spec = copy.deepcopy(rules().spec)
     rule = next(rule for rule in at(spec, PROMOTIONS) if rule["to"] == rank)
-    for part in rule.get("any", [rule]):
-        part["years"] = years
+    rule["years"] = years
     return format_json(spec)
 
 
@@ -58,7 +57,9 @@ def three_years() -> Rules:
 def test_a_change_of_years_is_a_change_of_one_line(rank: str) -> None:
     lines = changed_lines(text_with(rank, 9))
     assert len(lines) == 1
-    assert '"years": 9' in lines[0][1]
+    old, new = lines[0]
+    assert f'"to": "{rank}"' in old, "one promotion is one line"
+    assert re.sub(r'"years": \d+', '"years": 9', old) == new
 
 
 def test_the_pages_say_the_new_number(tmp_path: Path, three_years: Rules) -> None:
@@ -134,7 +135,7 @@ def test_a_change_of_years_fails_no_case_of_the_years_of_another_promotion(rank:
 def failing(rank: str, asked: list[Row]) -> set[str]:
     """Those of some cases that fail if the promotion to a rank asks for a year more."""
     rule = next(rule for rule in at(rules().spec, PROMOTIONS) if rule["to"] == rank)
-    changed = load(text_with(rank, rule.get("any", [rule])[0]["years"] + 1))
+    changed = load(text_with(rank, rule["years"] + 1))
     return {row.id for row in asked if fails(row, changed)}
 
 
@@ -162,8 +163,23 @@ def options(reading: str) -> tuple[str, ...]:
     return tuple(rules().readings[reading]["options"])
 
 
+def other_alternatives() -> list[Mutant]:
+    """In the rules with an "or": each alternative replaced by that of another such rule."""
+    found = [(place, rule["any"]) for place, rule in enumerate(at(rules().spec, PROMOTIONS)) if "any" in rule]
+    pairs = zip(found, [*found[1:], found[0]], strict=True)
+    return [
+        Mutant((*PROMOTIONS, place, "any", nth), other)
+        for (place, _), (_, others) in pairs
+        for nth, other in enumerate(others)
+    ]
+
+
 SLIPS = {
-    "promotions": [*slips(*PROMOTIONS), *(one for key in ("to", "rank", "post") for one in swaps(key, *PROMOTIONS))],
+    "promotions": [
+        *slips(*PROMOTIONS),
+        *(one for key in ("to", "rank") for one in swaps(key, *PROMOTIONS)),
+        *other_alternatives(),
+    ],
     "counting": [*slips(*REGIME, "from"), *slips(*REGIME, "counting")],
     "lowest ranks": swaps("rank", *REGIME, "lowest"),
     "conversions": [*slips(*REGIME, "conversions"), *swaps("to", *REGIME, "conversions")],

@@ -2,6 +2,7 @@
 
 import ast
 import calendar
+import copy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculators import days, say
+from calculators import Rules, answer, days, say
 from calculators.days import BEGINNING, END, BadDate, Span
 from calculators.names import Names
 from calculators.timeline import (
@@ -448,6 +449,20 @@ def test_a_running_year_is_marked_provisional() -> None:
         if "provisional" in finding.get("values", {})
     ]
     assert provisional == [[2026]]
+
+
+def test_an_alternative_may_ask_for_other_years_than_the_rest() -> None:
+    """A year less for the post than for the rank; the two are then never added up."""
+    spec = copy.deepcopy(rules().spec)
+    rule = next(rule for rule in spec["regimes"]["parallel-2019"]["promotions"] if rule["to"] == "diaoyanyuan-3")
+    rule["any"] = [{"post": "chu-fu", "years": 1}, "diaoyanyuan-4"]
+    held = [{"post": "县处级副职", "from": "2024-03-01"}]
+    person = {"held": held, "grades": {"2024": "称职", "2025": "称职"}, "effects": []}
+    request = {"as_of": "2026-11-21", "target": "三级调研员", "person": person}
+    request["readings"] = {"or-branches": "sum"}
+    assert answer(request, Rules(spec))["earliest"] == "2025-03-01"
+    held[0] = {"rank": "四级调研员", "from": "2024-03-01"}
+    assert answer(request, Rules(spec))["earliest"] == "2026-03-01"
 
 
 def test_values_of_the_tree_are_reached_by_a_path() -> None:

@@ -186,12 +186,11 @@ def as_reference(request: Json) -> reference.Career:
     person, as_of = request["person"], date.fromisoformat(request["as_of"])
     target = thing(request["target"])
     rule = next(rule for rule in SPEC["promotions"] if f"general/{rule['to']}" == target)
-    branches = rule.get("any", [rule])
     grades = {int(year): graded(int(year), grade) for year, grade in person["grades"].items()}
     return reference.Career(
         target=LADDER.index(rule["to"]),
-        branches=[f"post/{one['post']}" if "post" in one else f"general/{one['rank']}" for one in branches],
-        years=next(one["years"] for one in (rule, *branches) if "years" in one),
+        branches=[id_ if "/" in id_ else f"general/{id_}" for id_ in rule.get("any") or [rule["rank"]]],
+        years=rule["years"],
         held=[entry(item, as_of) for item in person["held"] if item["from"] <= request["as_of"]],
         became=BECAME,
         grades={year: grade for year, grade in grades.items() if grade[1] <= as_of},

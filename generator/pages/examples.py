@@ -10,7 +10,7 @@ from typing import Any
 
 from calculators import Rules, answer
 from calculators.html import render
-from calculators.rules import Json, scope
+from calculators.rules import Json, alternatives, scope
 from calculators.say import tell, verdict
 from calculators.words import Words
 
@@ -65,7 +65,7 @@ def rule_of(rules: Rules, rank: str) -> Json | None:
 def request(rules: Rules, rank: str, as_of: str, grades: dict[str, str], part: Json | None = None) -> Json:
     """A request for the promotion to a rank, of somebody who has what one branch asks for."""
     rule = rule_of(rules, rank) or {}
-    part = part or rule.get("any", [rule])[-1]
+    part = part or alternatives(rule)[-1]
     key = "post" if "post" in part else "rank"
     held = [{key: part[key] if key == "rank" else f"post/{part[key]}", "from": SINCE}]
     if key == "rank":
@@ -93,7 +93,7 @@ def worked(rules: Rules, words: Words, rank: str, root: str) -> list[dict[str, s
         return []
     grades = {"2023": "competent", "2024": "competent", "2025": "competent"}
     found = []
-    for part in rule.get("any", [rule]):
+    for part in alternatives(rule):
         asked = request(rules, rank, SEEN, grades, part)
         thing = words.name(next(iter(asked["person"]["held"]))[("post" if "post" in part else "rank")])
         found.append({"thing": thing, "html": render(answer(asked, rules), rules, words.lang, root)})

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from calculators import Rules
+from calculators.rules import alternatives
 from calculators.words import Words
 
 STEP, BOX, LEFT, WIDE = 46, 30, 8, 360
@@ -41,8 +42,8 @@ def _rank(place: int, rank: str, label: str, post: str | None, rule: dict[str, A
         parts.append(_text(LEFT + 220, y + 15, 9, words.name("post/" + post)))
         parts.append(_text(LEFT + 220, y + 27, 8, note))
     if rule:
-        years = rule.get("any", [rule])[0].get("years", rule.get("years"))
-        also = [words.name("post/" + part["post"]) for part in rule.get("any", ()) if "post" in part]
+        years = alternatives(rule)[0]["years"]
+        also = [words.name("post/" + part["post"]) for part in alternatives(rule) if "post" in part]
         if words.chinese:
             said = f"↑ {years}年" + (f"，或者任{also[0]}{years}年" if also else "")
         else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from calculators import Rules
+from calculators.rules import alternatives
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import examples, figures, systems, tools
@@ -126,7 +127,7 @@ def ranks(rules: Rules, words: Words) -> Iterator[Page]:
 
 
 def _asks(rule: dict[str, Any], rank: str) -> bool:
-    return any(part.get("rank") == rank for part in rule.get("any", [rule]))
+    return any(part.get("rank") == rank for part in alternatives(rule))
 
 
 def rule_parts(rules: Rules, words: Words) -> Iterator[Page]:

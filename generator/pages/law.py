@@ -17,7 +17,7 @@ from calculators.case import default
 from calculators.days import add_months, iso, parse
 from calculators.evidence import weakest
 from calculators.html import render
-from calculators.rules import Json, scope
+from calculators.rules import Json, alternatives, scope
 from calculators.say import verdict
 from calculators.words import Words
 from generator.pages import examples
@@ -46,6 +46,7 @@ def functions(rules: Rules, words: Words, page: Callable[[str], str], root: str)
         "amount": partial(amount, words),
         "number": number,
         "branch_years": branch_years,
+        "alternatives": alternatives,
         "level_range": partial(level_range, words),
         "sentence": lambda text: text[:1].upper() + text[1:],
         "total_years": total_years(rules),
@@ -108,8 +109,7 @@ def level_range(words: Words, levels: list[int]) -> str:
 
 def branch_years(rule: Json, part: Json | None = None) -> Any:
     """The years that a branch of a promotion asks for: its own, or those of the whole rule."""
-    part = part or rule.get("any", [rule])[0]
-    return part.get("years", rule.get("years"))
+    return (part or alternatives(rule)[0]).get("years")
 
 
 def total_years(rules: Rules) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from calculators import Rules
 from calculators.days import parse
-from calculators.rules import Json, scope
+from calculators.rules import Json, alternatives, scope
 from calculators.words import Words
 
 STATES = {
@@ -78,8 +78,8 @@ def computed(words: Words, regime: Json) -> str:
 
 
 def _has_number(rule: Json) -> bool:
-    parts = [rule, *rule.get("any", ())]
-    return any(part.get(key) is not None for part in parts for key in ("years", "service_years", "max_age"))
+    keys = ("years", "service_years", "max_age")
+    return any(part.get(key) is not None for part in alternatives(rule) for key in keys)
 
 
 def comparison(rules: Rules, words: Words) -> list[Json]:
@@ -130,7 +130,7 @@ def held(rules: Rules, words: Words, regime: Json, rule: Json) -> str:
     """What one promotion asks to have been held, its branches joined by "or"."""
     ladder = regime.get("ladder", "")
     parts = []
-    for part in rule.get("any", [rule]):
+    for part in alternatives(rule):
         ids = (
             part.get("in") or [f"post/{part['post']}" if "post" in part else part["rank"]] if part.keys() & KEYS else []
         )
@@ -155,7 +155,7 @@ def also(rules: Rules, words: Words, rule: Json) -> str:
 
 def asked(rules: Rules, words: Words, rule: Json, day: int = TODAY) -> str:
     """The years of one promotion, and the level where one is asked."""
-    entry = rule.get("any", [rule])[0].get("years", rule.get("years", rule.get("service_years")))
+    entry = rule.get("years", rule.get("service_years"))
     years = rules.value(entry, rule["cite"], day).value if entry is not None else None
     if years is None:
         said = "资料未载" if words.chinese else "not stated"

@@ -144,16 +144,13 @@ def years(rules: Rules, rank: str) -> Any:
     """The years that the promotion to a rank asks for, in the regime that is in force."""
     promotions = rules.regimes["parallel-2019"]["promotions"]
     rule = next(rule for rule in promotions if rule["to"] == rank.rpartition("/")[2])
-    entry = rule.get("any", [rule])[0].get("years", rule.get("years"))
-    return rules.value(entry, rule["cite"], parse(TODAY).first).value
+    return rules.value(law.branch_years(rule), rule["cite"], parse(TODAY).first).value
 
 
 def years_to(rules: Rules, regime: str, rank: str) -> Any:
     """The years that the promotion to a rank asks for in a regime."""
     rule = next(rule for rule in rules.regimes[regime]["promotions"] if rule["to"] == rank)
-    return rules.value(
-        rule.get("any", [rule])[0].get("years", rule.get("years")), rule["cite"], parse(TODAY).first
-    ).value
+    return rules.value(law.branch_years(rule), rule["cite"], parse(TODAY).first).value
 
 
 def share(words: Words, row: dict[str, Any]) -> str:
