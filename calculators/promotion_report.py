@@ -65,8 +65,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield (
             words.text(
                 "range.moves",
-                generous=words.date(ends["generous"]["earliest"]),
-                strict=words.date(ends["strict"]["earliest"]),
+                generous=_end(ends["generous"]["earliest"], words),
+                strict=_end(ends["strict"]["earliest"], words),
             )
             if dated
             else words.text(
@@ -93,6 +93,11 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("would-be", verdict=verdict(answer["would_be"], words))
     if answer["findings"]["kind"] != "scope":
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
+
+
+def _end(date: str, words: Words) -> str:
+    """An end of a range; a month is said to be one of its days, so that it can follow a day of the same month."""
+    return words.date(date) if len(date) > len("2024-05") else words.text("range.some-day", month=words.date(date))
 
 
 def _why(answer: Json, words: Words, status: str) -> str:

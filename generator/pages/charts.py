@@ -210,6 +210,27 @@ def setup(rules: Rules, words: Words, regime: str) -> str:
     return _picture(label, top + row * len(allowed), "".join(body))
 
 
+# -- evidence ------------------------------------------------------------------------------------------------------
+
+
+def evidence(rules: Rules, words: Words, _regime: str) -> str:
+    """The provisions as one bar, best evidence first; what nobody could verify is drawn as an outline."""
+    found = [entry["evidence"] for entry in rules.provisions.values()]
+    counts = {id_: found.count(id_) for id_ in rules.spec["evidence"]}
+    unit, x, body = (WIDE - LEFT - RIGHT) / len(found), float(LEFT), []
+    for place, (id_, count) in enumerate(counts.items()):
+        if not count:
+            continue
+        weak, colour, width = id_ == "unverified", f"tier-{place + 1}", count * unit
+        body.append(_outline(x + 1, 4.5, width - 1, 25) if weak else _box(x, 4, width - 1, 26, colour))
+        if _width(str(count)) < width - 2:
+            body.append(_text(x + width / 2, 21, str(count), "text" if weak else f"on-{colour}", 11, "middle"))
+        x += width
+    said = words.join([f"{words.evidence(id_)} {count}" for id_, count in counts.items()])
+    label = f"各等级依据的条款数：{said}" if words.chinese else f"Provisions by evidence: {said}"
+    return _picture(label, 34, "".join(body))
+
+
 # -- strokes of the pen --------------------------------------------------------------------------------------------
 
 
@@ -274,4 +295,5 @@ CHARTS: dict[str, Callable[..., str]] = {
     "quota": quota,
     "levels": levels,
     "setup": setup,
+    "evidence": evidence,
 }

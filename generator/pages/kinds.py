@@ -10,7 +10,7 @@ from calculators import Rules
 from calculators.rules import alternatives
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import examples, figures, systems, tools
+from generator.pages import examples, figures, home, systems, tools
 
 REGIME = "parallel-2019"
 
@@ -35,18 +35,20 @@ def _template(name: str) -> str:
     return (SITE_SOURCE / "templates" / f"{name}.md.j2").read_text(encoding="utf-8")
 
 
+def home_page(rules: Rules, words: Words) -> Iterator[Page]:
+    """The page that most people arrive at."""
+    yield Page("index.md", "首页" if words.chinese else "Home", "", _template("home"), home.values(rules, words))
+
+
 def guides(rules: Rules, words: Words) -> Iterator[Page]:
-    """The hand-written pages; `index` is the home page."""
+    """The hand-written pages."""
     for name, zh, en in GUIDES:
         source = SITE_SOURCE / "guides" / words.lang / f"{name}.md"
         if source.exists():
-            path = "index.md" if name == "index" else f"guide/{name}.md"
-            text = source.read_text(encoding="utf-8")
-            yield Page(path, zh if words.chinese else en, "" if name == "index" else "guide", text, {})
+            yield Page(f"guide/{name}.md", zh if words.chinese else en, "guide", source.read_text(encoding="utf-8"), {})
 
 
 GUIDES = (
-    ("index", "首页", "Home"),
     ("reform", "制度的由来", "The idea of the reform"),
     ("counting-tenure", "任职年限怎样计算", "How tenure is counted"),
     ("terms", "任期：何时届满、能否再任", "Terms: when one ends, and what stops another"),
@@ -171,6 +173,7 @@ def reference(rules: Rules, words: Words) -> Iterator[Page]:
 
 
 KINDS: tuple[Callable[[Rules, Words], Iterator[Page]], ...] = (
+    home_page,
     guides,
     calculators,
     regime,

@@ -1,0 +1,202 @@
+// The form of two fields on the home page: the first sentence on the next step, under an assumption that is said aloud.
+//
+// Python starts when the form is first touched and not before: most visitors come to read, and some pay for what they
+// load. What was typed goes on to the full calculator in the fragment of its link. Nothing here knows a rule.
+
+import { startPython } from "./python.mjs";
+import { toFragment } from "./share.mjs";
+
+const STORE = "zhiji.home";
+const PAUSE = 250; // ms after the last keystroke
+const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
+
+const app = document.getElementById("zj-quick");
+const { grade, texts } = JSON.parse(document.getElementById("zj-quick-data").textContent);
+const { rank, from } = app.querySelector("form").elements;
+const state = document.getElementById("zj-quick-state");
+const shown = document.getElementById("zj-quick-answer");
+const full = document.getElementById("zj-quick-full");
+const { lang } = app.dataset;
+const example = [...shown.childNodes];
+const plain = full.getAttribute("href");
+
+let python = null; // a promise, once started
+let timer = 0;
+let asked = 0; // counts questions: a late answer to an old one is not shown
+
+begin();
+
+function begin() {
+  const form = app.querySelector("form");
+  form.addEventListener("focusin", () => start().catch(failed), { once: true });
+  form.addEventListener("input", () => later(false));
+  form.addEventListener("change", () => later(true));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    later(true, 0);
+  });
+  const [kept, since] = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
+  if (!kept || !since) return;
+  [rank.value, from.value] = [kept, since];
+  later(true, 0);
+}
+
+// `done` tells whether a field was left or Enter pressed: only then is what is half typed a mistake.
+function later(done, pause = PAUSE) {
+  app.dataset.busy = "";
+  app.dataset.stale = ""; // what is shown is not of what is typed, until it is
+  clearTimeout(timer);
+  timer = setTimeout(answer, pause, done);
+}
+
+async function answer(done) {
+  const mine = ++asked;
+  mark({});
+  sessionStorage.setItem(STORE, JSON.stringify([rank.value, from.value]));
+  const typed = { rank: rank.value.trim(), from: from.value.normalize("NFKC").trim() };
+  if (!typed.rank || !typed.from) return rest(typed, done);
+  if (!done && !DATED.test(typed.from)) return settle();
+  const request = asRequest(typed);
+  try {
+    const engine = await start();
+    const result = await engine.ask(request, { lang, root: "" });
+    if (mine === asked) show(result, request, done);
+  } catch (error) {
+    if (mine === asked) failed(error);
+  }
+  return undefined;
+}
+
+// What the two fields stand for: every finished year of the same plain grade, and no effect period.
+function asRequest({ rank: thing, from: since }) {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  const as_of = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const grades = {};
+  const first = Math.max(Number(since.slice(0, 4)) || now.getFullYear(), now.getFullYear() - 60);
+  for (let year = first; year < now.getFullYear(); year++) grades[year] = grade;
+  const person = { held: [{ rank: thing, from: since }], grades, effects: [] };
+  return { api: 1, calculator: "promotion", as_of, person };
+}
+
+// One field is empty, or both: nothing is asked, and the example is there again.
+function rest({ rank: thing, from: since }, done) {
+  settle();
+  put(example, plain);
+  say(done && thing ? texts["home.need-from"] : done && since ? texts["home.need-rank"] : "");
+}
+
+function show({ answer: body, html }, request, done) {
+  const found = document.createElement("template");
+  found.innerHTML = html;
+  if (body.error) return done ? wrong(body.error) : settle();
+  settle();
+  say("");
+  const verdicts = [...found.content.querySelectorAll(".zj-answer")].map(firstWords);
+  const notes = new Map(verdicts.flatMap(({ lines }) => lines).map((line) => [line.textContent, line]));
+  const unused = (body.unused ?? []).length > 0;
+  const said = verdicts.length ? verdicts.map(({ node }) => node) : [paragraph(texts[unused ? "home.future" : "home.top"])];
+  const tail = verdicts.length ? [assumption(request.person.grades), ...notes.values()] : [];
+  const open = (body.targets ?? [body]).flatMap(({ missing }) => missing ?? []).flatMap(({ inputs }) => inputs);
+  if (open.some((path) => path.endsWith("held/0/from"))) tail.unshift(paragraph(texts["home.day"], "zj-quick-assumed"));
+  put([...said, ...tail], plain + toFragment(request, { withEffects: true }));
+}
+
+// The first sentence of an answer with its badge, and the lines under it.
+function firstWords(article) {
+  const node = article.cloneNode();
+  node.append(article.querySelector(".zj-headline"));
+  return { node, lines: [...article.querySelectorAll(":scope > .zj-line")] };
+}
+
+function assumption(grades) {
+  const years = Object.keys(grades);
+  const [first, last] = [years[0], years.at(-1)];
+  const which = first === last ? first : fill(texts["home.years"], { first, last });
+  return paragraph(fill(texts[years.length ? "home.assumed" : "home.assumed-none"], { years: which }), "zj-quick-assumed");
+}
+
+function wrong(error) {
+  settle();
+  say("");
+  put([], plain);
+  const problems = [error, ...(error.also ?? [])];
+  mark(Object.fromEntries(problems.map(({ path, text }) => [path.endsWith("/from") ? "from" : "rank", text[lang]])));
+}
+
+// Shows what is wrong at its field; with nothing, clears both.
+function mark(problems) {
+  for (const field of [rank, from]) {
+    const text = problems[field.name];
+    const note = document.getElementById(`${field.id}-wrong`);
+    [note.textContent, note.hidden] = [text ?? "", !text];
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+}
+
+// -- Python ----------------------------------------------------------------------------------------------------------
+
+function start() {
+  python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
+    app.dataset.python = "ready";
+    say("");
+    return engine;
+  });
+  return python;
+}
+
+function progress({ stage, loaded, total }) {
+  if (stage === "ready") return;
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  const code = stage === "runtime" ? "page.loading" : "page.engine";
+  say(fill(texts[code], { loaded: megabytes(loaded), total: megabytes(total) }));
+}
+
+// Says why it did not work, keeps what was typed, offers another try and what can be had without.
+function failed(error) {
+  python = null;
+  settle();
+  app.dataset.python = "failed";
+  const card = document.createElement("div");
+  card.className = "zj-failed";
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.textContent = texts["page.retry"];
+  retry.addEventListener("click", () => later(true, 0));
+  const instead = document.createElement("a");
+  instead.href = "#years";
+  instead.textContent = texts["home.instead"];
+  const links = document.createElement("p");
+  links.append(retry, " ", instead);
+  card.append(paragraph(texts[`page.failed.${error.code}`] ?? texts["page.failed.other"]), links);
+  state.replaceChildren(card);
+}
+
+// -- small parts -----------------------------------------------------------------------------------------------------
+
+// Puts something in the place of the answer, and the link to the full calculator with it.
+function put(nodes, address) {
+  shown.replaceChildren(...nodes);
+  full.href = address;
+  delete app.dataset.stale;
+}
+
+function settle() {
+  delete app.dataset.busy;
+}
+
+function say(text) {
+  state.textContent = text;
+}
+
+function paragraph(text, style = "zj-empty") {
+  const made = document.createElement("p");
+  made.className = style;
+  made.textContent = text;
+  return made;
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
