@@ -102,10 +102,10 @@ def block(scale: Scale, first: int, after: int, colour: str, title: str, label: 
     x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
     text = ""
     if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
-        fill = _fill("on-" + colour, _on(colour))
-        text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {fill}>{escape(label)}</text>'
+        ink = fill("on-" + colour, _on(colour))
+        text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {ink}>{escape(label)}</text>'
     return (
-        f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {_fill(colour)}/>{text}</g>'
+        f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>{text}</g>'
     )
 
 
@@ -114,7 +114,8 @@ def _on(colour: str) -> str:
     return "#1a1a1a" if colour in ("drops", "lengthens", "running", "not-stated") else "#ffffff"
 
 
-def _fill(colour: str, fallback: str = "") -> str:
+def fill(colour: str, fallback: str = "") -> str:
+    """The class and the colour of a shape."""
     return f'class="zj-fill-{colour}" fill="{fallback or COLOURS[colour]}"'
 
 
@@ -122,7 +123,7 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
     """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
     height = ROW * len(rows) + 52
     body = "".join(
-        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {_fill("text")}>'
+        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {fill("text")}>'
         f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
         for place, row in enumerate(rows)
     )
@@ -136,14 +137,14 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
 
 def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
     """The axis with its years, the day that is asked about, and the date of the answer."""
-    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y + 6}" y2="{y + 6}" {_stroke("line")}/>'
+    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y + 6}" y2="{y + 6}" {stroke("line")}/>'
     years = range(year_of(scale.first) + 1, year_of(scale.last) + 1)
     every = max(1, -(-len(years) // 9))
     for year in years:
         x = scale.x(ordinal(year))
-        yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {_stroke("line")}/>'
+        yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {stroke("line")}/>'
         if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
-            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {_fill("text")}>{year}</text>'
+            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {fill("text")}>{year}</text>'
     yield from _flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1)
     if answer["earliest"]:
         yield from _flag(scale, parse(answer["earliest"]), y, words.date(answer["earliest"]), "", 0)
@@ -152,9 +153,10 @@ def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
 def _flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
     x = scale.x(span.first)
     place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 25 + 11 * line}" stroke-dasharray="{dash}" {_stroke("now")}/>'
-    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {_fill("text")}>{escape(label)}</text>'
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 25 + 11 * line}" stroke-dasharray="{dash}" {stroke("now")}/>'
+    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {fill("text")}>{escape(label)}</text>'
 
 
-def _stroke(colour: str) -> str:
+def stroke(colour: str) -> str:
+    """The class and the colour of a line."""
     return f'class="zj-stroke-{colour}" stroke="{COLOURS[colour]}" stroke-width="1"'

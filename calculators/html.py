@@ -12,6 +12,7 @@ from typing import Any
 
 from .draw import timeline
 from .draw_career import career
+from .draw_quota import quota
 from .rules import Json, Rules
 from .say import tell
 from .words import Words
@@ -42,6 +43,8 @@ def picture(answer: Json, rules: Rules, lang: str) -> str:
     """The picture that goes with an answer; empty where there is nothing to draw."""
     if answer["calculator"] == "path":
         return career(answer, rules, lang)
+    if answer["calculator"] == "quota":
+        return quota(answer, rules, lang)
     return timeline(answer, rules, lang)
 
 

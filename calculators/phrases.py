@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .groups import group
 from .rules import Json
 from .words import Words
 
@@ -102,7 +103,21 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
         return words.text(f"fact.{value}")
     if key == "credit":
         return words.credit(value)
+    if key == "group":
+        return group(words, value)
+    if key == "share":
+        return share_phrase(value, words)
+    if key == "exact":
+        return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
     return words.names(value) if key == "regimes" else str(value)
+
+
+def share_phrase(share: Json, words: Words) -> str:
+    """A share with what it is taken of, and how many that is where it is known."""
+    outer = group(words, share["outer"]) if share["outer"] else ""
+    code = "quota.share-of-ranks" if outer else "quota.share-of-posts"
+    base = "" if share["base"] is None else words.text("quota.base", base=share["base"])
+    return words.text(code, percent=share["percent"], outer=outer, base=base)
 
 
 def _bar(bar: Json, words: Words) -> str:
@@ -145,12 +160,25 @@ def missing_phrase(
 def place(path: str, words: Words) -> str:
     """The input that a path names, as a person would call it."""
     parts = path.strip("/").replace("person.", "person/").replace(".", "/").split("/")
-    _, kind, key, field, *_ = [*parts, "", "", ""]
+    top, kind, key, field, *_ = [*parts, "", "", ""]
+    if top == "organ" and kind:
+        return words.text(f"input.organ-{kind}")
+    if top == "occupied":
+        return (
+            words.text("input.occupied-of", rank=words.name(_rank(kind, words)))
+            if kind
+            else words.text("input.occupied")
+        )
     if kind == "grades":
         return words.text("input.known_from" if field else "input.grades", key=key)
     number = str(int(key) + 1) if key.isdigit() else ""
     code = f"input.{kind}-{field}" if field else f"input.{kind}-entry" if key else f"input.{kind}"
     return words.text(code, n=number) if words.has(code) else path
+
+
+def _rank(written: str, words: Words) -> str:
+    """The rank that a place in a request names."""
+    return next(iter(words.rules.thing_names.find(written)), written)
 
 
 def conflict_item(entry: Json, words: Words) -> Item:
@@ -159,7 +187,8 @@ def conflict_item(entry: Json, words: Words) -> Item:
 
 
 def judgement_item(entry: Json, words: Words) -> Item:
-    every = (item for regime in words.rules.regimes.values() for item in regime.get("judgements", ()))
+    every = (item for regime in words.rules.regimes.values() for part in (regime, regime.get("quota_rules", {}))
+             for item in part.get("judgements", ()))  # fmt: skip
     listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
     named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
     text = named[words.lang] if named else entry["id"]

@@ -22,6 +22,7 @@ MODULES = {
     "entry": "entry",
     "level": "level",
     "tenure": "credit",
+    "quota": "quota",
 }
 
 

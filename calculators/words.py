@@ -56,6 +56,10 @@ class Words:
         last = " or " if either else " and "
         return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1] if parts else ""
 
+    def join_clauses(self, parts: list[str]) -> str:
+        """Clauses of one sentence, each of which may hold commas."""
+        return ("；" if self.chinese else "; ").join(parts)
+
     def date(self, text: str) -> str:
         """``2026-03-01`` or ``2026-03`` as people write it."""
         year, month, *day = (int(part) for part in text.split("-"))

@@ -12,11 +12,12 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from calculators import Rules, answer
+from calculators import Rules, answer, groups
 from calculators.case import default
 from calculators.days import add_months, iso, parse
 from calculators.evidence import weakest
 from calculators.html import render
+from calculators.quota_limits import ROUND
 from calculators.rules import Json, alternatives, scope
 from calculators.say import verdict
 from calculators.words import Words
@@ -128,28 +129,7 @@ def strength(rules: Rules, entry: Json) -> str:
 
 def group(words: Words, ids: Iterable[str]) -> str:
     """Ranks of one kind drawn together: ``一级至四级调研员``, ``First- to Fourth-class Consultant``."""
-    found: dict[str, list[str]] = {}
-    for id_ in ids:
-        found.setdefault(_split(words.name(scope(LADDER, id_)), words)[1], []).append(scope(LADDER, id_))
-    parts = [_drawn(same, words) for same in found.values()]
-    return "、".join(parts[:-1]) + "和" + parts[-1] if words.chinese and len(parts) > 1 else words.join(parts)
-
-
-def _split(name: str, words: Words) -> tuple[str, str]:
-    match = re.fullmatch(r"(.级)(.+)" if words.chinese else r"(\w+)-class (.+)", name)
-    return (match[1], match[2]) if match else ("", name)
-
-
-def _drawn(ids: list[str], words: Words) -> str:
-    """Ranks whose names differ only in their class."""
-    (first, tail), (last, _) = _split(words.name(ids[0]), words), _split(words.name(ids[-1]), words)
-    places = sorted(words.rules.order[id_] for id_ in ids)
-    run = len(ids) > 2 and places[-1] - places[0] == len(ids) - 1
-    if len(ids) == 1 or not first or (len(ids) > 2 and not run):
-        return words.names(ids)
-    if words.chinese:
-        return (f"{first}至{last}" if run else f"{first}、{last}") + tail
-    return f"{first}- {'to' if run else 'and'} {last}-class {tail}"
+    return groups.group(words, [scope(LADDER, id_) for id_ in ids])
 
 
 def organs(words: Words, ids: list[str]) -> str:
@@ -311,11 +291,6 @@ def reached(words: Words, rank: str, grades: dict[str, str]) -> str:
 
 
 # -- quotas --------------------------------------------------------------------------------------------------------
-
-ROUND: dict[str, Callable[[Fraction], int]] = {
-    "down": lambda exact: exact.numerator // exact.denominator,
-    "half-up": lambda exact: (2 * exact.numerator + exact.denominator) // (2 * exact.denominator),
-}
 
 
 def _limits(rules: Rules, organ: str) -> list[Json]:
