@@ -64,12 +64,12 @@ def _parts(row: Json) -> Iterator[tuple[str, int]]:
 
 
 def _row(row: Json, depth: int, unit: float, words: Words) -> Iterator[str]:
-    x = depth * INSET
+    x: float = depth * INSET
     text = _line(row, words)
     yield f'<text x="{x}" y="10" {fill("text")}>{escape(text)}</text>'
     if row["max"] is None:
-        width = WIDTH - LEFT - RIGHT - x
-        yield f'<rect x="{x}" y="15" width="{width}" height="{BAR}" fill="none" stroke-dasharray="3 3" {stroke("line")}/>'
+        size = f'x="{x}" y="15" width="{WIDTH - LEFT - RIGHT - x}" height="{BAR}"'
+        yield f'<rect {size} fill="none" stroke-dasharray="3 3" {stroke("line")}/>'
         return
     yield f"<g><title>{escape(text)}</title>"
     for what, number in _parts(row):

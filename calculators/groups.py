@@ -1,6 +1,6 @@
 """Ranks of one kind drawn together, as people say them.
 
-``["general/diaoyanyuan-1", …, "general/diaoyanyuan-4"]`` is ``一级至四级调研员``, ``First- to Fourth-class Consultant``.
+The four ids from ``general/diaoyanyuan-1`` on are ``一级至四级调研员``, ``First- to Fourth-class Consultant``.
 """
 
 from __future__ import annotations

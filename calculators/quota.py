@@ -180,7 +180,7 @@ class Run:
         return self._leaf(group, "full" if group.room == 0 else _says(group), status)
 
     def _same(self, group: Group) -> Finding:
-        """Whether a group that counts both ranks holds no more than it may; the promotion does not change its number."""
+        """Whether a group that counts both ranks holds no more than it may; the promotion leaves its number."""
         return self._leaf(group, ("over", "same-open", "same")[group.fits], group.fits)
 
     def _below(self, below: str) -> Finding:

@@ -96,7 +96,8 @@ class Limits:
             return [], self.case.regime["quota_rules"]["cite"]
         if "ranks" in row:
             return list(self._ids(row["ranks"])), row["cite"]
-        return self.ladder[self.ladder.index(*self._ids([row["top"]])) :], row["cite"]
+        (top,) = self._ids([row["top"]])
+        return self.ladder[self.ladder.index(top) :], row["cite"]
 
     def _groups(self, rows: list[Json]) -> Iterator[Group]:
         """The groups, an outer one before those inside it; at the end the ranks of which no source says how many."""

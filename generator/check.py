@@ -618,16 +618,40 @@ def may_set_up(regime: Json, order: list[str]) -> dict[str, set[str]]:
 
 @a_check("quotas")
 def quotas(rules: Json) -> Iterator[Problem]:
-    """A quota limits ranks that the organ may set up, and a share of ranks is a share of more ranks than itself."""
+    """A quota limits ranks that the organ may set up, and a share of ranks is one of more ranks, limited above it."""
     for path, regime in regimes(rules):
         allowed = may_set_up(regime, list(rules["ladders"][regime["ladder"]]["ranks"])) if "quotas" in regime else {}
+        above: dict[str, list[list[str]]] = {organ: [] for organ in allowed}
         for place, row in listed(regime, path, "quotas"):
             of = row.get("of")
             if isinstance(of, list) and not set(row["ranks"]) < set(of):
                 yield Problem((*place, "of"), "应当包含并多于所限的职级", "must hold the limited ranks and others")
             for organ in row["organ"]:
+                if isinstance(of, list) and of not in above.get(organ, [of]):
+                    yield Problem((*place, "of"), f"{organ}的这一组没有先行限定", f"{organ} has no limit on it above")
                 for rank in sorted(set(row["ranks"]) - allowed.get(organ, set(row["ranks"]))):
                     yield Problem(place, f"{organ}不能设置{rank}", f"{organ} may not set up {rank}")
+                above.setdefault(organ, []).append(row["ranks"])
+        yield from _not_told(regime, path, allowed, above)
+
+
+def _not_told(
+    regime: Json, path: Place, allowed: dict[str, set[str]], told: dict[str, list[list[str]]]
+) -> Iterator[Problem]:
+    """A rank that an organ may have, and of which neither a line nor a gap says how many."""
+    open_ = {organ for row in regime.get("quota_rules", {}).get("unknown", ()) for organ in row["organ"]}
+    for organ, ranks in allowed.items():
+        left = sorted(ranks.difference(*told[organ]))
+        if left and organ not in open_:
+            names = "、".join(left)
+            yield Problem((*path, "quotas"), f"{organ}没有规定：{names}", f"{organ}: nothing is told of {left[0]}")
+
+
+@a_check("gaps")
+def gaps(rules: Json) -> Iterator[Problem]:
+    """Every gap that a rule names exists."""
+    for path, value in under(rules["regimes"], "gap"):
+        yield from missing(("regimes", *path), value, rules["gaps"], "缺口", "gap")
 
 
 @a_check("quotas-once")

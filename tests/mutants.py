@@ -62,7 +62,8 @@ def swaps(key: str, *place: str | int) -> list[Mutant]:
     """In a list of rules: what each says under a key replaced by what its neighbour says."""
     entries = at(rules().spec, place)
     pairs = zip(range(len(entries)), entries, [entries[1], *entries], strict=False)
-    return [Mutant((*place, at_, key), other[key]) for at_, one, other in pairs if key in one and key in other]
+    both = [(at_, one, other) for at_, one, other in pairs if key in one and key in other]
+    return [Mutant((*place, at_, key), other[key]) for at_, one, other in both if one[key] != other[key]]
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

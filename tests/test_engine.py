@@ -409,7 +409,7 @@ def test_an_answer_has_all_its_parts(row: Row) -> None:
 
 
 # What these answer may hold since ever: then there is no day since when.
-UNDATED = ("effect", "term", "conversion", "level", "tenure")
+UNDATED = ("effect", "term", "conversion", "level", "tenure", "quota")
 
 
 def check_parts(body: Json) -> None:
@@ -487,11 +487,13 @@ ALLOWED: dict[str, set[float]] = {
     "days.py": {1900, 2200, 10, 9, 9998, 512},  # years that can be written; the end of time; a cache
     "missing.py": {4},  # years tried in all combinations; digits of a year
     "names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
+    "quota.py": {40, 1_000_000},  # the length of a message; far more posts than an organ has
+    "quota_limits.py": {100},  # percent
     "request.py": {400, 1900, 2200, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
     "tenure.py": {0.5},  # more than half of a year
     "whatif.py": {3},  # how many are shown
 }
-DRAWING = {"draw.py", "draw_career.py", "html.py"}
+DRAWING = {"draw.py", "draw_career.py", "draw_quota.py", "html.py"}
 
 
 def numbers(path: Path) -> set[float]:
