@@ -207,6 +207,7 @@ def test_a_mistake_is_located(pointer: str, value: Any, code: str, path: str) ->
 def test_every_code_of_an_error_is_provoked_somewhere() -> None:
     codes = {key.removeprefix("error.") for key in rules().spec["sentences"] if key.startswith("error.")}
     provoked = {code for _, _, code, _ in MISTAKES} | {"overlap", "too-many", "near"}  # requests
+    provoked |= {"not-a-count", "no-quota-ladder", "same-rank"}  # test_quota
     provoked |= {"not-json", "too-large", "too-deep", "twice", "not-utf8", "no-file"}  # texts and files
     assert codes == provoked
 
