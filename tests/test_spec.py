@@ -20,6 +20,8 @@ SPEC_FILES = sorted(fmt.SPEC.rglob("*.json"))
 TEXT = check.RULES.read_text(encoding="utf-8")
 RULES = json.loads(TEXT)
 SCHEMA = json.loads(check.SCHEMA.read_text(encoding="utf-8"))
+Json = dict[str, Any]
+
 REGIME = ("regimes", "parallel-2019")
 PROMOTIONS = (*REGIME, "promotions")
 FIGURES = ("regimes", "district-terms-2004", "competition")
@@ -169,49 +171,41 @@ def test_the_rules_hold(name: str) -> None:
     assert not found
 
 
-# How many facts each section of the research has, by the first and the last number.
-FACTS = {
-    "A1": [(1, 5)],
-    "A2": [(1, 4)],
-    "A3": [(1, 1)],
-    "A4": [(1, 7)],
-    "A5": [(1, 4)],
-    "A6": [(1, 14), (101, 114)],
-    "A7": [(1, 24), (101, 108)],
-    "A8": [(1, 8), (101, 103)],
-    "A9": [(1, 12), (101, 101)],
-    "B1": [(1, 8)],
-    "B2": [(1, 5)],
-    "B3": [(1, 4)],
-    "B": [(101, 106)],
-    "C": [(1, 20)],
-    "D": [(1, 6)],
-    "E": [(1, 18)],
-    "F1": [(1, 8), (101, 115)],
-    "F2": [(1, 7), (101, 101)],
-    "F3": [(1, 2)],
-    "F4": [(1, 2), (101, 105)],
-    "G": [(101, 102)],
-    "G1": [(1, 7)],
-    "G2": [(1, 3)],
-    "G3": [(1, 4), (101, 105)],
-    "G4": [(1, 4), (101, 103)],
-    "G5": [(1, 3)],
-    "H1": [(1, 10)],
-    "H2": [(1, 8)],
-    "H": [(101, 103)],
-    "H3": [(1, 3), (101, 103)],
-    "H4": [(1, 5), (101, 103)],
-    "H5": [(1, 5)],
-    "I": [(1, 13), (101, 110)],
-}
+def researched() -> dict[str, set[str]]:
+    """The facts of the research: how well each is known."""
+    lines = (Path(__file__).parent / "facts.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    return {id_: set(words) for id_, *words in rows}
 
 
-def test_no_researched_fact_is_lost() -> None:
-    named = {fact for path, facts in walk(RULES) if path and path[-1] == "facts" for fact in facts}
-    spans = [(section, first, last) for section, parts in FACTS.items() for first, last in parts]
-    wanted = {f"{section}-{number}" for section, first, last in spans for number in range(first, last + 1)}
-    assert not sorted(wanted - named)
+def naming() -> list[tuple[Place, Json]]:
+    """Every entry of the spec that names facts."""
+    return [(path, entry) for path, entry in walk(RULES) if isinstance(entry, dict) and entry.get("facts")]
+
+
+def test_no_researched_fact_is_lost_and_none_is_made_up() -> None:
+    named = {fact for _, entry in naming() for fact in entry["facts"]}
+    assert sorted(set(researched()) - named) == []
+    assert sorted(named - set(researched())) == []
+
+
+def test_evidence_is_what_the_facts_say_or_a_note_says_why_it_is_less() -> None:
+    order = list(reversed(RULES["evidence"]))  # the weakest first
+    for path, entry in naming():
+        words = {word for fact in entry["facts"] for word in researched()[fact]}
+        if "evidence" in entry and words:
+            assert order.index(entry["evidence"]) <= max(map(order.index, words)), f"{path} claims too much"
+            assert entry["evidence"] in words or "note" in entry, f"{path} is lowered without a note"
+
+
+def test_what_only_memory_or_nothing_tells_is_a_gap_or_is_marked() -> None:
+    gaps = {fact for entry in RULES["gaps"].values() for fact in entry["facts"]}
+    marked = {fact for _, entry in naming() if entry.get("evidence") == "unverified" for fact in entry["facts"]}
+    readings = {fact for entry in RULES["readings"].values() for fact in entry.get("facts", ())}
+    for fact, words in researched().items():
+        if not words or "unverified" in words:
+            noted = any(fact in entry["facts"] for _, entry in naming() if "note" in entry)
+            assert fact in gaps | marked | readings or noted, fact
 
 
 def test_nothing_claims_to_be_official() -> None:
