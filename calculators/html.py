@@ -29,8 +29,9 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         parts = [render(one, rules, lang, root) for one in body["targets"]]
         return "".join(parts) or f'<p class="zj-empty">{escape(words.text("next.none"))}</p>'
     report = tell(body, rules, lang)
+    draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
     return (
-        f'<article class="zj-answer zj-{report["status"]}">'
+        f'<article class="zj-answer zj-{report["status"]}{draft}">'
         + _headline(report, body["calculator"], words)
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
         + picture(body, rules, lang)

@@ -187,8 +187,9 @@ def conflict_item(entry: Json, words: Words) -> Item:
 
 
 def judgement_item(entry: Json, words: Words) -> Item:
-    every = (item for regime in words.rules.regimes.values() for part in (regime, regime.get("quota_rules", {}))
-             for item in part.get("judgements", ()))  # fmt: skip
+    regimes = words.rules.regimes.values()
+    parts = [part for regime in regimes for part in (regime, regime.get("quota_rules", {}))]
+    every = [item for key in ("judgements", "statements") for part in parts for item in part.get(key, ())]
     listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
     named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
     text = named[words.lang] if named else entry["id"]

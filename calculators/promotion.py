@@ -197,10 +197,31 @@ def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
         regime = found[0] if found else request.regime or ""
         values["regimes"], values["why"] = [regime], rules.regimes[regime].get("why")
         code = "scope.not-in-force" if not found else "scope.no-numbers" if values["why"] else "scope.no-promotions"
-        return _said(request, rules, "unknown", code, values)
+        body = _said(request, rules, "unknown", code, values)
+        return body | _lacks(body["findings"], rules, regime) if found else body
     if request.target:
         return _said(request, rules, "unknown", "scope.not-then", values | {"target": request.target})
     return _said(request, rules, "unknown", "scope.none", values)
+
+
+def _lacks(finding: Json, rules: Rules, regime: str) -> Json:
+    """What a regime without numbers does not give, one by one, and the conditions that it names for people to judge."""
+    data = rules.regimes[regime]
+    conditions = [one for one in data.get("statements", ()) if one.get("part") == "condition"]
+    children = [_lack(one, rules) for one in data.get("lacks", ())]
+    return {
+        "evidence": rules.evidence(data["cite"]),
+        "findings": finding | ({"children": children} if children else {}),
+        "judgements": [{"id": one["id"], "cite": one["cite"]} for one in [*data.get("judgements", ()), *conditions]],
+    }
+
+
+def _lack(one: Json, rules: Rules) -> Json:
+    """Something that a computation would need and no text gives, as a finding."""
+    values = {"id": one["id"], "what": {"zh": one["zh"], "en": one["en"]}}
+    evidence = rules.evidence(one["cite"])
+    return {"kind": "lack", "code": "lack", "status": "unknown", "turns": None,
+            "cite": one["cite"], "evidence": evidence, "values": values}  # fmt: skip
 
 
 def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:

@@ -21,9 +21,22 @@ def tell(answer: Json, rules: Rules, lang: str) -> Json:
     """The report of one answer, by the calculator that gave it."""
     words = Words(rules, lang)
     body = CALCULATORS[answer["calculator"]].report(answer, words)
-    body["lines"] = [line for line in body["lines"] if line]
+    body["lines"] = [line for line in [_what_it_is(answer, words), *body["lines"]] if line]
     body["sections"] = [section for section in body["sections"] if section["items"]]
-    return {"target": answer.get("target"), **body, "stamp": stamp(answer["spec"], words)}
+    state = _state(answer, rules)
+    return {"target": answer.get("target"), "regime_state": state, **body, "stamp": stamp(answer["spec"], words)}
+
+
+def _state(answer: Json, rules: Rules) -> str | None:
+    """Whether the answer comes from law or from something less: the state of its regime."""
+    regime = rules.regimes.get(answer.get("regime") or "")
+    return str(regime["status"]) if regime else None
+
+
+def _what_it_is(answer: Json, words: Words) -> str:
+    """What must be said of an answer that does not come from law: that it rests on a plan text, or one place's way."""
+    code = f"said.{_state(answer, words.rules)}"
+    return words.text(code) if words.has(code) else ""
 
 
 def stamp(spec: Json, words: Words) -> str:

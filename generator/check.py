@@ -539,6 +539,27 @@ def _is_dated(item: Any) -> bool:
 # -- the law as a whole ----------------------------------------------------------------------------------------------
 
 
+@a_check("replaces")
+def replaces(rules: Json) -> Iterator[Problem]:
+    """What took the place of another is younger, and the regime that gave way has ended; gaps name real regimes."""
+    for id_, entry in rules["instruments"].items():
+        here: Place = ("instruments", id_, "replaces")
+        yield from missing(here, entry.get("replaces", []), rules["instruments"], "文件", "instrument")
+        for place, old in enumerate(entry.get("replaces", ())):
+            before = rules["instruments"].get(old, {}).get("issued")
+            if before and entry["issued"] and before[:4] > entry["issued"][:4]:
+                yield Problem((*here, place), f"晚于取代它的文件：{old}", f"younger than what replaces it: {old}")
+    for path, regime in regimes(rules):
+        for where, line in listed(regime, path, "replaces"):
+            yield from missing((*where, "regime"), line["regime"], rules["regimes"], "制度", "regime")
+            if rules["regimes"].get(line["regime"], {}).get("status") == "in-force":
+                yield Problem(
+                    (*where, "regime"), "被取代的制度仍标为现行", "what was replaced is still called in force"
+                )
+    for id_, gap in rules["gaps"].items():
+        yield from missing(("gaps", id_, "regimes"), gap.get("regimes", []), rules["regimes"], "制度", "regime")
+
+
 @a_check("promotions")
 def promotions(rules: Json) -> Iterator[Problem]:
     """One step at a time, the promotions form a ladder without a gap: every rank but the lowest is reached once."""

@@ -41,7 +41,7 @@ def years(rules: Rules, words: Words, regime: str) -> str:
         body.append(_box(x, y, width - 1, 18, f"tier-{tier}"))
         body.append(_text(x + width / 2, y + 13, str(least), f"on-tier-{tier}", 11, "middle"))
         name = words.name(f"{data['ladder']}/{rank}")
-        right = x + width + _width(name) + 6 < WIDE - RIGHT
+        right = x + width + text_width(name) + 6 < WIDE - RIGHT
         body.append(_text(x + width + 5 if right else x - 5, y + 13, name, "text", 10.5, "start" if right else "end"))
         sofar += least
     label = "各次晋升的最低年限" if words.chinese else "The least years of each promotion"
@@ -67,7 +67,7 @@ def periods(rules: Rules, words: Words, regime: str) -> str:
             said = f"至少{said}" if words.chinese else f"at least {said}"
         if weak:
             said += f"（{words.evidence('unverified')}）" if words.chinese else f" ({words.evidence('unverified')})"
-        inside = LEFT + width + _width(said) + 6 > WIDE
+        inside = LEFT + width + text_width(said) + 6 > WIDE
         x = LEFT + width - 4 if inside else LEFT + width + 4
         colour = ("text" if weak else "on-bar") if inside else "text"
         body.append(_text(x, y + 21.5, said, colour, 10, "end" if inside else "start"))
@@ -191,7 +191,7 @@ def setup(rules: Rules, words: Words, regime: str) -> str:
         members = [place for place, one in enumerate(tiers) if one == tier]
         name = group(words, [ranks[members[0]]])
         kind = name[2:] if words.chinese else name.partition(" ")[2]
-        short = kind if _width(kind) < unit * len(members) else kind.split()[0]
+        short = kind if text_width(kind) < unit * len(members) else kind.split()[0]
         body.append(_text(LEFT + unit * (members[0] + len(members) / 2), 10, short, "text", 10, "middle"))
         for place in members:
             count = str(place - members[0] + 1)
@@ -248,10 +248,10 @@ def _box(x: float, y: float, width: float, height: float, colour: str, *, pale: 
 
 def _beside(text: str, x: float, y: float, width: float, inside: str) -> str:
     """A name in its bar, or on the side of the bar that has more room, in letters that fit."""
-    if _width(text) < width - 4:
+    if text_width(text) < width - 4:
         return _text(x + width / 2, y, text, inside, 10, "middle")
     left, right = x - LEFT, WIDE - RIGHT - x - width
-    size = min(10, round(10 * (max(left, right) - 6) / _width(text), 1))
+    size = min(10, round(10 * (max(left, right) - 6) / text_width(text), 1))
     return _text(x - 4, y, text, "text", size, "end") if left > right else _text(x + width + 4, y, text, "text", size)
 
 
@@ -277,7 +277,7 @@ def _stroke(colour: str) -> str:
     return f'class="zj-stroke-{colour}" stroke="{COLOURS[colour]}"'
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
     """About how wide a text is in letters of nine or ten units."""
     return sum(9.5 if ord(letter) > 0x2E80 else 5.2 for letter in text)
 

@@ -11,6 +11,7 @@ from calculators.rules import alternatives
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import examples, figures, home, systems, tools
+from generator.pages.parts import PARTS
 
 REGIME = "parallel-2019"
 
@@ -91,18 +92,19 @@ def regime(rules: Rules, words: Words) -> Iterator[Page]:
 
 
 def all_systems(rules: Rules, words: Words) -> Iterator[Page]:
-    """The map of all systems, their comparison, and a page for each that has none of its own."""
+    """The map of all systems, the timeline of the law, the comparison, and a page for each system."""
     title = "各项制度" if words.chinese else "All systems"
-    values = {"rows": systems.rows(rules, words), "picture": systems.timeline(rules, words)}
-    yield Page("systems.md", title, "systems", _template("systems"), values)
+    yield Page("systems.md", title, "systems", _template("systems"), {"rows": systems.rows(rules, words)})
+    title = "制度沿革时间线" if words.chinese else "Timeline of the law"
+    yield Page("timeline.md", title, "systems", _template("timeline"), {})
     columns = {"columns": systems.comparison(rules, words), "heads": systems.heads(words)}
     yield Page("compare.md", "并列比较" if words.chinese else "Side by side", "systems", _template("compare"), columns)
     for row in systems.rows(rules, words):
         if row["id"] != REGIME:
             regime = rules.regimes[row["id"]]
-            values = row | {"regime": regime, "grades": systems.POINTS[3][1](rules, words, row["id"])}
+            shown = {key: row[key] for key in ("id", "state", "period")} | {"regime": regime}
             template = "district" if "competition" in regime else "system"
-            yield Page(f"regime/{row['id']}.md", row["name"], "systems", _template(template), values)
+            yield Page(f"regime/{row['id']}.md", row["name"], "systems", _template(template), shown)
 
 
 def ranks(rules: Rules, words: Words) -> Iterator[Page]:
@@ -139,22 +141,6 @@ def rule_parts(rules: Rules, words: Words) -> Iterator[Page]:
         if (SITE_SOURCE / "templates" / f"rule-{name}.md.j2").exists():
             title = zh if words.chinese else en
             yield Page(f"rule/{name}.md", title, "rules", _template(f"rule-{name}"), {"regime": entry, "title": title})
-
-
-PARTS = (
-    ("promotion", "晋升所需年限", "Years for promotion"),
-    ("counting", "任职年限的计算", "Counting of tenure"),
-    ("bars", "不得晋升的情形与影响期", "Bars and effect periods"),
-    ("quotas", "职级职数", "Quotas"),
-    ("setup", "职级设置", "Where ranks may be set up"),
-    ("procedure", "晋升程序", "Procedure"),
-    ("levels", "级别", "Levels"),
-    ("conversion", "套转", "Conversion of 2019"),
-    ("status", "降低、待遇与管理", "Lowering, treatment and management"),
-    ("posts", "由职级转任领导职务", "From rank to leading post"),
-    ("entry", "新录用人员任职定级", "Rank on entry"),
-    ("assessment", "考核结果的作用", "What each assessment grade does"),
-)
 
 
 def readings(rules: Rules, words: Words) -> Iterator[Page]:

@@ -22,9 +22,10 @@ from calculators.rules import Json, alternatives, scope
 from calculators.say import verdict
 from calculators.words import Words
 from generator.pages import examples
-from generator.pages.kinds import PARTS
+from generator.pages.parts import PARTS
 
 REGIME, LADDER = "parallel-2019", "general"
+NARROW = 3  # so many columns fit on a phone
 POSTS = 48  # how many positions the made-up organ of the worked quotas has; no number of the law
 
 UNITS = {
@@ -34,6 +35,7 @@ UNITS = {
     "working-day": ("{}个工作日", "{} working day", "{} working days"),
     "level": ("{}级", "level {}", "level {}"),
     "levels": ("{}个级别", "{} level", "{} levels"),
+    "age": ("{}周岁", "{}", "{}"),
     "percent": ("{}%", "{}%", "{}%"),
 }
 
@@ -200,6 +202,11 @@ def _labelled(cell: str, label: str, place: int) -> str:
 def compact(text: str) -> str:
     """A small Markdown table (of a `{% filter compact %}` block) that stays a table on a phone."""
     return f'<div class="zj-compact" markdown="1">\n\n{text.strip()}\n\n</div>'
+
+
+def narrow(text: str, columns: int) -> str:
+    """A Markdown table that stays a table on a phone if it has few columns; else its rows become cards there."""
+    return compact(text) if columns <= NARROW else stacked(text)
 
 
 def common(entries: Iterable[Json]) -> Json | None:

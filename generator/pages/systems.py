@@ -6,13 +6,13 @@ law by their own word and colour, here as everywhere.
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from calculators import Rules
 from calculators.days import parse
 from calculators.rules import Json, alternatives, scope
 from calculators.words import Words
+from generator.pages.law import amount, group, number
 
 STATES = {
     "in-force": ("现行", "in force"),
@@ -33,15 +33,14 @@ def state(words: Words, regime: Json) -> str:
 def period(words: Words, regime: Json) -> str:
     """From when to when a regime was in force, as far as a source says."""
     start, end = regime.get("from"), regime.get("to")
-    if not start and not end and regime.get("in_force_by"):
-        day = words.date(regime["in_force_by"])
-        return f"不晚于{day}" if words.chinese else f"by {day} at the latest"
-    if not start and not end:
-        return "—"
-    began = words.date(start) if start else "?"
-    if not end:
-        return f"{began}起" if words.chinese else f"since {began}"
-    return f"{began}至{words.date(end)}" if words.chinese else f"{began} to {words.date(end)}"
+    first = str(start or regime.get("in_force_by") or "")
+    if not first:
+        return "施行时间没有见到" if words.chinese else "dates not seen"
+    day = words.date(first)
+    began = day if start else f"至迟{day}" if words.chinese else f"{day} at the latest"
+    if end:
+        return f"{began}至{words.date(end)}" if words.chinese else f"{began} to {words.date(end)}"
+    return f"{began}起" if words.chinese else f"since {began}"
 
 
 def rows(rules: Rules, words: Words) -> list[Json]:
@@ -55,6 +54,7 @@ def rows(rules: Rules, words: Words) -> list[Json]:
             "status": regime["status"],
             "state": state(words, regime),
             "period": period(words, regime),
+            "who": regime["who"][words.lang],
             "computed": computed(words, regime),
         }
         for id_, regime in found
@@ -111,65 +111,69 @@ def _period(rules: Rules, words: Words, id_: str) -> str:
 
 
 def _ladder(rules: Rules, words: Words, id_: str) -> str:
-    ladder = rules.regimes[id_].get("ladder")
-    ranks = rules.spec["ladders"].get(ladder, {}).get("ranks", {})
-    return words.join([one[words.lang] for one in ranks.values()])
+    regime = rules.regimes[id_]
+    if not regime.get("ladder"):
+        return ""
+    ids = [regime["ladder"], *(scope(regime["ladder"], rule["to"]) for rule in regime.get("promotions", ()))]
+    ladders = [rules.spec["ladders"][ladder] for ladder in dict.fromkeys(id_.partition("/")[0] for id_ in ids)]
+    named = [(one, words.join([rank[words.lang] for rank in one["ranks"].values()])) for one in ladders]
+    colon, stop = ("：", "；") if words.chinese else (": ", "; ")
+    return stop.join(f"{one[words.lang]}{colon}{ranks}" if len(named) > 1 else ranks for one, ranks in named)
+
+
+YEARS = ("years", "service_years")
 
 
 def _years(rules: Rules, words: Words, id_: str) -> str:
     regime = rules.regimes[id_]
-    parts = []
-    for rule in regime.get("promotions", ()):
-        said = asked(rules, words, rule, _last_day(regime))
-        name = words.name(scope(regime.get("ladder", ""), rule["to"]))
-        parts.append(f"{name}：{said}" if words.chinese else f"{name}: {said}")
+    day = min(TODAY, parse(regime["to"]).last) if regime.get("to") else TODAY
+    asks = [rule for rule in regime.get("promotions", ()) if any(key in part for part in _parts(rule) for key in YEARS)]
+    values = [_value(rules, rule, YEARS, day) for rule in asks]
+    if asks and not any(values):
+        return "资料没有给出数字" if words.chinese else "the sources give no number"
+    parts, colon = [], "：" if words.chinese else ": "
+    for rule, value in zip(asks, values, strict=True):
+        said = f"{value}年" if words.chinese else f"{value} years"
+        said = said if value else "资料没有给出" if words.chinese else "not given"
+        parts.append(words.name(scope(regime["ladder"], rule["to"])) + colon + said)
     return ("；" if words.chinese else "; ").join(parts)
 
 
-def held(rules: Rules, words: Words, regime: Json, rule: Json) -> str:
-    """What one promotion asks to have been held, its branches joined by "or"."""
-    ladder = regime.get("ladder", "")
-    parts = []
-    for part in alternatives(rule):
-        ids = (
-            part.get("in") or [f"post/{part['post']}" if "post" in part else part["rank"]] if part.keys() & KEYS else []
+def _parts(rule: Json) -> list[Json]:
+    return [rule, *alternatives(rule)]
+
+
+def _value(rules: Rules, rule: Json, keys: tuple[str, ...], day: int) -> Any:
+    """The number that a promotion asks for on a day, in its first branch that names one."""
+    entry = next((part[key] for part in _parts(rule) for key in keys if key in part), None)
+    return rules.value(entry, rule["cite"], day).value if entry is not None else None
+
+
+def _level(rules: Rules, words: Words, id_: str) -> str:
+    """What a system has to do with pay levels: what it asks, what promotion and years do, what recruits get."""
+    regime = rules.regimes[id_]
+    asked = [(rule, _value(rules, rule, ("level",), TODAY)) for rule in regime.get("promotions", ()) if "level" in rule]
+    said = [
+        f"{words.name(scope(regime['ladder'], rule['to']))}须达到{level}级"
+        if words.chinese
+        else f"{words.name(scope(regime['ladder'], rule['to']))} asks for level {level}"
+        for rule, level in asked
+    ]
+    if "levels" in regime:
+        levels = rules.levels(id_)
+        step, years = number(levels["on_promotion"]["raise"]), number(levels["by_years"]["years"])
+        kept = group(words, levels["on_promotion"]["except"])
+        inside = (
+            "晋升时已在新职级范围内的，升{}个级别（晋升{}不升）",
+            "promotion inside the new range raises by {}, not to {}",
         )
-        parts.append(words.names([scope(ladder, id_) for id_ in ids]))
-    return words.join([part for part in parts if part], either=True) or "—"
-
-
-KEYS = {"in", "post", "rank"}
-
-
-def also(rules: Rules, words: Words, rule: Json) -> str:
-    """What a promotion asks besides years: a level, an age."""
-    day, said = TODAY, []
-    for key, zh, en in (("level", "级别达到{}级", "level {}"), ("max_age", "不超过{}周岁", "not older than {}")):
-        if key in rule:
-            by_organ = isinstance(rule[key], dict) and "by_organ" in rule[key]
-            rows = [row["at"] for row in rule[key]["by_organ"]] if by_organ else [rule[key]]
-            numbers = sorted({rules.value(row, rule["cite"], day).value for row in rows})
-            said.append((zh if words.chinese else en).format(words.join([str(one) for one in numbers], either=True)))
-    return words.join(said) or "—"
-
-
-def asked(rules: Rules, words: Words, rule: Json, day: int = TODAY) -> str:
-    """The years of one promotion, and the level where one is asked."""
-    entry = rule.get("years", rule.get("service_years"))
-    years = rules.value(entry, rule["cite"], day).value if entry is not None else None
-    if years is None:
-        said = "资料未载" if words.chinese else "not stated"
-    else:
-        said = f"{years}年" if words.chinese else f"{years} years"
-    if "level" in rule:
-        level = rules.value(rule["level"], rule["cite"], day).value
-        said += f"、{level}级" if words.chinese else f" and level {level}"
-    return said
-
-
-def _last_day(regime: Json) -> int:
-    """The last day on which a regime's values are read: its own last day, or today."""
-    return min(TODAY, parse(regime["to"]).last) if regime.get("to") else TODAY
+        steady = "称职以上每满{}年升一级", "one level for each {} years graded competent or better"
+        lang = 0 if words.chinese else 1
+        said += [inside[lang].format(step, kept), steady[lang].format(years)]
+    colon = "：" if words.chinese else ": "
+    rows = [row for row in regime.get("entry", {}).get("by_education", ()) if "level" in row]
+    said += [row[words.lang] + colon + amount(words, row["level"], "level") for row in rows]
+    return ("；" if words.chinese else "; ").join(said)
 
 
 def _grades(rules: Rules, words: Words, id_: str) -> str:
@@ -212,59 +216,7 @@ POINTS: tuple[tuple[tuple[str, str], Any], ...] = (
     (("职级序列（由高至低）", "Ladder, from high to low"), _ladder),
     (("晋升年限", "Years for promotion"), _years),
     (("考核结果的作用", "What grades do"), _grades),
+    (("级别", "Level"), _level),
     (("程序", "Procedure"), _procedure),
     (("职数", "Quota"), _quota),
 )
-
-
-# -- the timeline of the law -----------------------------------------------------------------------------------------
-
-WIDTH, ROW, LEFT, RIGHT = 360, 26, 8, 8
-
-
-def timeline(rules: Rules, words: Words) -> str:
-    """The systems of law on one axis, from the first to the day of the pages; what has no dates is not drawn."""
-    dated = [
-        (id_, regime) for id_, regime in rules.regimes.items() if regime.get("from") and regime["status"] != "draft"
-    ]
-    dated.sort(key=lambda pair: parse(pair[1]["from"]).first)
-    first = min(parse(regime["from"]).first for _, regime in dated)
-    last = parse("2027-06-30").first
-    body = "".join(_band(place, id_, regime, first, last, words) for place, (id_, regime) in enumerate(dated))
-    height = ROW * len(dated) + 18
-    years = "".join(_year(year, first, last, height) for year in range(1995, 2028, 5))
-    label = escape("各项制度的施行时间" if words.chinese else "When each system was in force")
-    return (
-        f'<figure class="zj-figure zj-systems"><svg viewBox="0 0 {WIDTH} {height}" role="group" '
-        f'aria-label="{label}" font-size="9" font-family="sans-serif">{years}{body}</svg></figure>'
-    )
-
-
-def _x(day: int, first: int, last: int) -> float:
-    return round(LEFT + (min(max(day, first), last) - first) / (last - first) * (WIDTH - LEFT - RIGHT), 1)
-
-
-def _band(place: int, id_: str, regime: Json, first: int, last: int, words: Words) -> str:
-    start = _x(parse(regime["from"]).first, first, last)
-    end = _x(parse(regime["to"]).last + 1 if regime.get("to") else last, first, last)
-    y, shade = place * ROW + 2, "counts" if regime["status"] == "in-force" else "unmet"
-    name = escape(regime[words.lang])
-    late, wide = start > WIDTH * 0.55, max(2, round(end - start, 1))
-    at, anchor = (end, "end") if late else (start, "start")
-    return (
-        f'<a href="../regime/{id_}/"><text x="{at}" y="{y + 9}" text-anchor="{anchor}" class="zj-fill-text" '
-        f'fill="#24292f">{name}</text><rect x="{start}" y="{y + 12}" height="8" width="{wide}" '
-        f'rx="2" class="zj-fill-{shade}" fill="#3466a8"/></a>'
-    )
-
-
-def _year(year: int, first: int, last: int, height: int) -> str:
-    day = parse(f"{year}-01-01").first
-    if not first <= day <= last:
-        return ""
-    x = _x(day, first, last)
-    return (
-        f'<line x1="{x}" x2="{x}" y1="0" y2="{height - 14}" class="zj-stroke-line" stroke="#6b7480" '
-        f'stroke-dasharray="1 3"/><text x="{x}" y="{height - 3}" text-anchor="middle" class="zj-fill-text" '
-        f'fill="#24292f">{year}</text>'
-    )

@@ -21,8 +21,9 @@ from calculators.html import WEAK, anchor
 from calculators.rules import scope
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import charts, district, kinds, law, systems
+from generator.pages import charts, district, law, system, timeline
 from generator.pages.kinds import Page, url
+from generator.pages.parts import PARTS
 
 TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
@@ -65,11 +66,13 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
     made.filters["selectattr_part"] = lambda items, part: [one for one in items if one.get("part") == part]
     words = Words(rules, lang)
     root = posixpath.relpath(".", posixpath.dirname(url(path))) + "/" if path != "index.md" else ""
-    made.filters |= {"stacked": law.stacked, "compact": law.compact, "date": words.date}
+    made.filters |= {"stacked": law.stacked, "compact": law.compact, "narrow": law.narrow, "date": words.date}
     made.globals |= law.functions(rules, words, partial(page, path), root)
+    made.globals |= system.functions(rules, words, lambda entry: cited(words, path, entry))
+    made.globals |= timeline.functions(rules, words)
     made.globals |= {
         "chart": lambda kind, *args: charts.CHARTS[kind](rules, words, REGIME, *args),
-        "parts": [part for part in kinds.PARTS if (SITE_SOURCE / "templates" / f"rule-{part[0]}.md.j2").exists()],
+        "parts": [part for part in PARTS if (SITE_SOURCE / "templates" / f"rule-{part[0]}.md.j2").exists()],
         "competition": partial(district.picture, rules, words),
         "limit": lambda id_: term_report.limit(id_, words),
         "by_id": lambda items: {one["id"]: one for one in items},
@@ -83,7 +86,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "page": partial(page, path),
         "cite": partial(cite, words, path),
         "cites": partial(cites, words, path),
-        "cited": lambda entry, within="": cite(words, path, entry["cite"], law.strength(rules, entry), within),
+        "cited": partial(cited, words, path),
         "gist": lambda id_: f"{rules.provisions[id_]['gist'][lang]} {cite(words, path, id_)}",
         "evidence": words.evidence,
         "anchor": anchor,
@@ -99,9 +102,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "grade_name": lambda text: words.name(rules.grade_names.find(text)[0]),
         "target_name": lambda text: words.name(rules.thing_names.find(text)[0]),
         "thing": lambda regime, id_: words.name(scope(regime.get("ladder", ""), id_)),
-        "held": partial(systems.held, rules, words),
-        "asked": partial(systems.asked, rules, words),
-        "also": partial(systems.also, rules, words),
+        "things": lambda regime, ids: [words.name(scope(regime.get("ladder", ""), id_)) for id_ in ids],
         "provisions_of": lambda key: [item for item in rules.provisions.items() if item[0].partition("/")[0] == key],
         "dated": lambda text: words.date(text) if "-" in text else text,
         "where": lambda text: f"<{text}>" if text and text.startswith("http") else text or "—",
@@ -129,6 +130,11 @@ def cite(words: Words, here: str, id_: str, evidence: str = "", within: str = ""
     link = f"[{label}]({page(here, 'sources#' + anchor(id_))}){{ .zj-cite{' .zj-bare' if bare else ''} }}"
     grade = evidence or words.rules.provisions[id_]["evidence"]
     return f'{link} <small class="zj-weak zj-{grade}">{words.evidence(grade)}</small>' if grade in WEAK else link
+
+
+def cited(words: Words, here: str, entry: dict[str, Any], within: str = "") -> str:
+    """The provision of an entry of the spec as a link, with the evidence of the entry where that is weak."""
+    return cite(words, here, entry["cite"], law.strength(words.rules, entry), within)
 
 
 def cites(words: Words, here: str, *ids: str | None) -> str:
