@@ -223,7 +223,7 @@ def evidence(rules: Rules, words: Words, _regime: str) -> str:
             continue
         weak, colour, width = id_ == "unverified", f"tier-{place + 1}", count * unit
         body.append(_outline(x + 1, 4.5, width - 1, 25) if weak else _box(x, 4, width - 1, 26, colour))
-        if _width(str(count)) < width - 2:
+        if text_width(str(count)) < width - 2:
             body.append(_text(x + width / 2, 21, str(count), "text" if weak else f"on-{colour}", 11, "middle"))
         x += width
     said = words.join([f"{words.evidence(id_)} {count}" for id_, count in counts.items()])
