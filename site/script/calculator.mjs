@@ -43,7 +43,8 @@ function begin() {
   form.form.addEventListener("focusin", () => tried || start().catch(() => {}), { once: true });
   form.form.addEventListener("submit", (event) => event.preventDefault());
   shown.addEventListener("click", toField);
-  window.addEventListener("hashchange", () => location.reload());
+  // Another link was put into the address bar; a jump to the answer is no such thing.
+  window.addEventListener("hashchange", () => /^#\d+\./.test(location.hash) && location.reload());
   if (!navigator.connection?.saveData) {
     (window.requestIdleCallback ?? setTimeout)(() => tried || start().catch(() => {}), { timeout: 4000 });
   }

@@ -22,6 +22,7 @@ const plain = full.getAttribute("href");
 
 let python = null; // a promise, once started
 let timer = 0;
+let follow = false; // whether the answer was asked for by Enter or the button, and is to be brought into sight
 let asked = 0; // counts questions: a late answer to an old one is not shown
 
 begin();
@@ -34,6 +35,8 @@ function begin() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     later(true, 0);
+    follow = true;
+    if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // the keyboard would hide the answer
   });
   const [kept, since] = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
   if (!kept || !since) return;
@@ -180,6 +183,8 @@ function put(nodes, address) {
   shown.replaceChildren(...nodes);
   full.href = address;
   delete app.dataset.stale;
+  if (follow) shown.parentElement.scrollIntoView({ block: "nearest" }); // on a phone it lies below the form
+  follow = false;
 }
 
 function settle() {
