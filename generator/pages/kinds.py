@@ -54,7 +54,7 @@ GUIDES = (
     ("counting-tenure", "任职年限怎样计算", "How tenure is counted"),
     ("terms", "任期：何时届满、能否再任", "Terms: when one ends, and what stops another"),
     ("assessment", "年度考核有什么用", "What the yearly assessment is for"),
-    ("discipline", "受处分、处理后多久可以晋升", "How long sanctions bar promotion"),
+    ("discipline", "受处分、处理后多久不得晋升", "How long sanctions bar promotion"),
     ("selection", "提拔、晋升之前查什么", "What is checked before a promotion"),
     ("classified", "别的序列怎样晋升", "The other ladders"),
     ("history", "看老档案：当时适用哪一种制度", "Reading an old file: which system applied when"),
