@@ -13,7 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import answer_text, load, say
+from . import RequestError, Rules, answer_text, load, profiles, say
+from .api import error_body
+from .profiles import Office
+from .rules import Json
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 
@@ -23,9 +26,12 @@ def main(argv: list[str] | None = None) -> int:
     options = _options(argv)
     try:
         rules = load(_input(str(options.rules)))
-        answers = answer_text(_input(options.file), rules)
+        office = _office(options, rules) if options.profile else None
+        answers = answer_text(_input(options.file), rules, office)
     except (OSError, ValueError) as bad:
         return _refuse(bad, options)
+    except RequestError as bad:  # of the profile: those of a request stand in the place of its answer
+        return _refused(error_body(bad.problems, rules)["error"], options.profile, options)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a lone surrogate
     if options.text:
         print("\n\n".join(say.as_text(body, rules, options.lang) for body in _list(answers)))
@@ -43,9 +49,18 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     decide = commands.add_parser("decide", help="answer a request, or a list of them")
     decide.add_argument("file", help="a JSON file, or - for standard input")
     decide.add_argument("--rules", default=RULES, help="the rules to use (default: the project's spec/rules.json)")
+    decide.add_argument("--profile", help="a profile of readings, for every request that does not pin its own")
     decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
     return parser.parse_args(argv)
+
+
+def _office(options: argparse.Namespace, rules: Rules) -> Office:
+    """The profile of readings; what the rules no longer have is said and left out."""
+    office = profiles.read(_input(options.profile), rules)
+    for said in profiles.gone(office, rules, options.lang):
+        print(f"{options.profile}: {said}", file=sys.stderr)
+    return office
 
 
 def _refuse(bad: OSError | ValueError, options: argparse.Namespace) -> int:
@@ -58,9 +73,13 @@ def _refuse(bad: OSError | ValueError, options: argparse.Namespace) -> int:
         if isinstance(bad, OSError)
         else ("bad-rules", f"“{options.rules}”不是规则文件。", f"“{options.rules}” is no file of rules.")
     )
-    error = {"path": "", "code": code, "text": {"zh": zh, "en": en}}
+    return _refused({"path": "", "code": code, "text": {"zh": zh, "en": en}}, "/", options)
+
+
+def _refused(error: Json, place: str, options: argparse.Namespace) -> int:
+    """One error in the place of all answers."""
     print(json.dumps({"error": error}, ensure_ascii=False, indent=2))
-    print(f"/: {error['text'][options.lang]}", file=sys.stderr)  # type: ignore[index]
+    print(f"{place}: {error['text'][options.lang]}", file=sys.stderr)
     return 2
 
 

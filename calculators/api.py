@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import say
+from . import profiles, say
 from .errors import Problem, RequestError
 from .registry import CALCULATORS
 from .request import Doubled, read
@@ -29,7 +29,7 @@ def decide(raw: Any, rules: Rules) -> Json:
         RequestError: the request cannot be read; with every problem found.
     """
     request = read(raw, rules, CALCULATORS)
-    return CALCULATORS[request.calculator].answer(request, rules)
+    return CALCULATORS[request.calculator].answer(request, rules) | {"profile": profiles.carried(request)}
 
 
 def answer(raw: Any, rules: Rules) -> Json:
@@ -42,13 +42,15 @@ def answer(raw: Any, rules: Rules) -> Json:
     return {"ref": ref} | body if isinstance(ref, (str, int)) else body
 
 
-def answer_text(text: str, rules: Rules) -> Json | list[Json]:
-    """Answer a JSON text that holds one request or a list of them."""
+def answer_text(text: str, rules: Rules, office: profiles.Office | None = None) -> Json | list[Json]:
+    """Answer a JSON text that holds one request or a list of them, under the profile of an office if there is one."""
     try:
         raw = parse_text(text)
     except RequestError as error:
         return error_body(error.problems, rules)
-    return [answer(item, rules) for item in raw] if isinstance(raw, list) else answer(raw, rules)
+    asked = [profiles.applied(item, office) if office else item for item in (raw if isinstance(raw, list) else [raw])]
+    answers = [answer(item, rules) for item in asked]
+    return answers if isinstance(raw, list) else answers[0]
 
 
 def parse_text(text: str) -> Any:

@@ -85,3 +85,4 @@ class Request(NamedTuple):
     pinned: dict[str, str]
     extra: Any = None  # what only this calculator takes
     unused: tuple[str, ...] = ()
+    profile: str | None = None  # the name of the profile that ``pinned`` is

@@ -14,7 +14,7 @@ from .draw import timeline
 from .draw_career import career
 from .draw_quota import quota
 from .rules import Json, Rules
-from .say import tell
+from .say import profile_line, tell
 from .words import Words
 
 Item = dict[str, Any]
@@ -27,7 +27,8 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         return errors([body["error"], *body["error"].get("also", [])], words)
     if "targets" in body:
         parts = [render(one, rules, lang, root) for one in body["targets"]]
-        return "".join(parts) or f'<p class="zj-empty">{escape(words.text("next.none"))}</p>'
+        shown = "".join(parts) or f'<p class="zj-empty">{escape(words.text("next.none"))}</p>'
+        return f'{shown}<p class="zj-line zj-profile">{escape(profile_line(body, words))}</p>'
     report = tell(body, rules, lang)
     draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
     return (

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from . import profiles
 from .calculator import Calculator
 from .days import BadDate, Span, parse, written, year_start
 from .errors import Problem, RequestError
@@ -21,7 +22,7 @@ T = TypeVar("T")
 DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
-REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings"}
+REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings", "profile"}
 PERSON_KEYS = {
     "name",
     "held",
@@ -101,6 +102,7 @@ class Reader:
             pinned=self.readings(body.get("readings", {})),
             extra=self.calculators[name].read(self, body),
             unused=tuple(self.unused),
+            profile=self.profile(body.get("profile")),
         )
 
     def calculator(self, raw: Any) -> str:
@@ -252,6 +254,13 @@ class Reader:
             elif options:
                 self.wrong(f"/readings/{key}", "unknown-option", given=_short(option), options=list(options))
         return pinned
+
+    def profile(self, raw: Any) -> str | None:
+        """The name of the profile of readings; a blank one is none."""
+        name = self.text(raw, "/profile") or ""
+        if len(profiles.tidy(name)) > profiles.LONGEST_NAME:
+            self.wrong("/profile", "too-long", most=profiles.LONGEST_NAME)
+        return profiles.tidy(name) or None
 
     def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
         """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""

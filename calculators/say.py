@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from . import profiles
 from .errors import Problem
 from .phrases import Item, verdict
 from .registry import CALCULATORS
@@ -21,7 +22,8 @@ def tell(answer: Json, rules: Rules, lang: str) -> Json:
     """The report of one answer, by the calculator that gave it."""
     words = Words(rules, lang)
     body = CALCULATORS[answer["calculator"]].report(answer, words)
-    body["lines"] = [line for line in [_what_it_is(answer, words), *body["lines"]] if line]
+    lines = [_what_it_is(answer, words), *body["lines"], profile_line(answer, words)]
+    body["lines"] = [line for line in lines if line]
     body["sections"] = [section for section in body["sections"] if section["items"]]
     state = _state(answer, rules)
     return {"target": answer.get("target"), "regime_state": state, **body, "stamp": stamp(answer["spec"], words)}
@@ -37,6 +39,11 @@ def _what_it_is(answer: Json, words: Words) -> str:
     """What must be said of an answer that does not come from law: that it rests on a plan text, or one place's way."""
     code = f"said.{_state(answer, words.rules)}"
     return words.text(code) if words.has(code) else ""
+
+
+def profile_line(answer: Json, words: Words) -> str:
+    """Under which profile of readings the answer is; nothing for a part of an answer, whose whole says it once."""
+    return profiles.line(answer, words) if "profile" in answer else ""
 
 
 def stamp(spec: Json, words: Words) -> str:
@@ -73,7 +80,8 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
             f"{one['path'] or '/'}: {one['text'][lang]}" for one in [body["error"], *body["error"].get("also", [])]
         )
     if "targets" in body:
-        return "\n\n".join(as_text(one, rules, lang) for one in body["targets"]) or words.text("next.none")
+        parts = [as_text(one, rules, lang) for one in body["targets"]] or [words.text("next.none")]
+        return "\n\n".join([*parts, profile_line(body, words)])
     report = tell(body, rules, lang)
     lines = [report["headline"], *report["lines"]]
     for section in report["sections"]:

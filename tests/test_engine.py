@@ -489,6 +489,7 @@ ALLOWED: dict[str, set[float]] = {
     "names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
     "quota.py": {40, 1_000_000},  # the length of a message; far more posts than an organ has
     "quota_limits.py": {100},  # percent
+    "profiles.py": {60, 40},  # sizes of texts
     "request.py": {400, 1900, 2200, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
     "tenure.py": {0.5},  # more than half of a year
     "whatif.py": {3},  # how many are shown

@@ -44,6 +44,7 @@ GOOD: Json = {
         "organ": {"kind": "province"},
     },
     "readings": {"tenure-unit": "day"},
+    "profile": "甲市",
 }
 BARE: Json = {"as_of": "2026-11-21", "person": {"held": [], "effects": []}}
 
@@ -194,6 +195,9 @@ MISTAKES: list[tuple[str, Any, str, str]] = [
     ("/readings/tenure-unit", ["day"], "unknown-option", "/readings/tenure-unit"),
     ("/readings/tenure-unit", {"day": 1}, "unknown-option", "/readings/tenure-unit"),
     ("/readings/tenure-units", "day", "unknown-key", "/readings/tenure-units"),
+    ("/profile", 7, "not-a-text", "/profile"),
+    ("/profile", {"name": "甲市"}, "not-a-text", "/profile"),
+    ("/profile", "甲" * 61, "too-long", "/profile"),
 ]
 
 
@@ -208,6 +212,7 @@ def test_every_code_of_an_error_is_provoked_somewhere() -> None:
     codes = {key.removeprefix("error.") for key in rules().spec["sentences"] if key.startswith("error.")}
     provoked = {code for _, _, code, _ in MISTAKES} | {"overlap", "too-many", "near"}  # requests
     provoked |= {"not-a-count", "no-quota-ladder", "same-rank"}  # test_quota
+    provoked |= {"not-a-profile"}  # test_profile
     provoked |= {"not-json", "too-large", "too-deep", "twice", "not-utf8", "no-file"}  # texts and files
     assert codes == provoked
 
