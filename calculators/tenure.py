@@ -58,7 +58,7 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | Non
     current: list[Piece] = []
     marks: list[Mark] = []
     for chain in chains_with_surplus(case, things):
-        keeps = _keeps(case, things, chain[-1])
+        keeps = _keeps(case, chain[-1])
         worst_marks = best_marks = grade_marks(case, chain, WORST)
         reached = _reached(chain, months, worst_marks, WORST, floor.last, keeps)
         worst += reached
@@ -261,10 +261,12 @@ class Tally:
         return self.pieces[-1][1]
 
 
-def _keeps(case: Case, things: frozenset[str], piece: Piece) -> bool:
-    """Whether service that has ended still counts: only for posts, and only where the reading says so."""
-    ended = piece.end.first < END
-    return ended and any(thing.startswith("post/") for thing in things) and case.param("former_post") == "yes"
+def _keeps(case: Case, piece: Piece) -> bool:
+    """Whether service that has ended still counts: only where a post ended, and only where the reading says so."""
+    if piece.end.first >= END:
+        return False
+    last = [item.thing for item in case.person.held or () if item.path in piece.paths and item.end == piece.end]
+    return any(thing.startswith("post/") for thing in last) and case.param("former_post") == "yes"
 
 
 def _start(piece: Piece, corner: int) -> int:

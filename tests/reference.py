@@ -80,11 +80,11 @@ def long_enough(career: Career, things: set[str], day: date) -> bool:
 
     What a reading adds may be left out again: it never hurts.
     """
-    kept = career.readings["former-post"] == "yes" and any("post" in thing for thing in things)
+    kept = {item.end for item in career.held if item.kind == "post" and career.readings["former-post"] == "yes"}
     for old in (False, career.readings["conversion-carry"] != "none"):
         stretches = joined(counted(career, things, old))
         for number, last in enumerate(stretches):
-            if last[0] <= day and (day < last[1] or kept):
+            if last[0] <= day and (day < last[1] or last[1] in kept):
                 until = min(day, last[1])
                 if any(reached(career, chain, until, day) for chain in chains(career, stretches[: number + 1])):
                     return True
