@@ -8,24 +8,27 @@ those are tried.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from .days import Span, parse
 from .facts import Person, Request
 from .rules import Rules, Value
 
-if TYPE_CHECKING:
-    from .findings import Finding
-
+T = TypeVar("T")
 Profile = dict[str, str]
 
 
 def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
     """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
-    return {
-        id_: pinned.get(id_) or (default(reading, regime) if extreme is None else list(reading["options"])[extreme])
-        for id_, reading in rules.readings.items()
-    }
+    key = "profile", regime, extreme
+    if key not in rules.prepared:
+        rules.prepared[key] = {
+            id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
+            for id_, reading in rules.readings.items()
+        }
+    unpinned: Profile = rules.prepared[key]
+    return unpinned | pinned
 
 
 def default(reading: dict[str, Any], regime: str) -> str:
@@ -48,21 +51,23 @@ class GradeRule(NamedTuple):
     months: int
     drops: Any  # a yes or no, perhaps by a reading
     cite: str | None
+    plain: bool  # whether its year simply counts
+    unverified: bool  # whether its months are, and decide nothing
 
 
 class Memo(Protocol):
-    """What may remember the findings of conditions; see ``memo.py``."""
+    """What may remember results from one evaluation to the next; see ``memo.py``."""
 
-    def finding(self, kind: str, key: Any, case: Case, work_out: Callable[[], Finding]) -> Finding:
-        """The finding of a condition, remembered or worked out."""
+    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
+        """A result, remembered or worked out."""
         ...
 
 
 class NoMemo:
     """Remembers nothing."""
 
-    def finding(self, kind: str, key: Any, case: Case, work_out: Callable[[], Finding]) -> Finding:
-        """The finding, worked out."""
+    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
+        """The result, worked out."""
         return work_out()
 
 
@@ -97,7 +102,7 @@ class Case:
         self.options = options
         self.explain = explain
         self.trust = trust
-        self.consulted: set[str] = set()
+        self.consulted: Profile = {}  # the readings that were asked for, each with its option
         self.unverified = False
         self.judgements: list[Judgement] = []
         # no tenure is reached before this day; a month where no source gives the day
@@ -108,8 +113,7 @@ class Case:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
         if not (isinstance(entry, dict) and "reading" in entry):
             return entry
-        self.consulted.add(entry["reading"])
-        option = self.options[entry["reading"]]
+        option = self.consulted[entry["reading"]] = self.options[entry["reading"]]
         return entry.get(option, option)
 
     def equals(self, things: frozenset[str]) -> frozenset[str]:
@@ -123,15 +127,23 @@ class Case:
         """A parameter of how the regime counts tenure."""
         return self.choose(self.counting.get(name))
 
-    def grade_rule(self, grade: str) -> GradeRule:
-        """What a grade does; looked up once for a regime and a day."""
-        key = (self.regime_id, grade, self.as_of, self.trust)
-        found = self.rules.prepared.get(key)
+    @cached_property
+    def grade_rules(self) -> dict[str, GradeRule]:
+        """What each grade does; looked up once for a regime and a day."""
+        key = "grades", self.regime_id, self.as_of, self.trust
+        found: dict[str, GradeRule] | None = self.rules.prepared.get(key)
         if found is None:
-            rule = self.counting["grades"][grade]
-            months = self.value(rule.get("months", 0), rule.get("cite")).value or 0
-            found = self.rules.prepared[key] = GradeRule(months, rule.get("drops", False), rule.get("cite"))
+            grades = self.counting["grades"].items()
+            found = self.rules.prepared[key] = {grade: self._grade_rule(rule) for grade, rule in grades}
         return found
+
+    def _grade_rule(self, rule: dict[str, Any]) -> GradeRule:
+        cite = rule.get("cite")
+        months = self.rules.value(rule.get("months", 0), cite, self.as_of)
+        unverified = months.evidence == "unverified" and bool(months.value)
+        decides = (months.value or 0) if self.trust or not unverified else 0
+        plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
+        return GradeRule(decides, rule.get("drops", False), cite, plain, unverified)
 
     def value(self, entry: Any, cite: str | None) -> Value:
         """A value of the law on ``as_of``; one that is only unverified decides nothing and comes as None."""

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
 from .days import BEGINNING, Span, parse
-from .evidence import RANK
+from .evidence import weakest
+from .facts import Person
 from .findings import Finding
 from .rules import scope
-from .tenure import Tenure, branches, tenure
+from .tenure import Branch, Tenure, branches, tenure
 from .timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, any_of, barred, certain
 
 Rule = dict[str, Any]
@@ -25,7 +26,12 @@ Condition = Callable[[Rule, Case, Rule], Finding]
 
 def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """The finding of one condition; ``promotion`` is the line that is asked about."""
-    found = case.memo.finding(rule["kind"], id(rule), case, lambda: KINDS[rule["kind"]](rule, case, promotion))
+    kind = rule["kind"]
+    if kind in LOOKS_AT:
+        facts = LOOKS_AT[kind](case.person)
+        found = case.memo.remember(id(rule), facts, case, lambda: KINDS[kind](rule, case, promotion))
+    else:
+        found = KINDS[kind](rule, case, promotion)
     if "from" not in rule:
         return found
     not_yet = certain([(BEGINNING, parse(rule["from"]).first)], [(BEGINNING, parse(rule["from"]).first)])
@@ -57,35 +63,41 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
 
 
-def _remembered(case: Case, branch: tuple[frozenset[str], Any, str | None], why: Rule | None) -> Finding:
+def _remembered(case: Case, branch: Branch, why: Rule | None) -> Finding:
     """The tenure of one branch, worked out once for each way in which the readings that it consults are read."""
-    things, years, cite = branch
-    return case.memo.finding("tenure", (things, str(years)), case, lambda: _tenure(case, things, years, cite, why))
+    facts = case.person.held, case.person.grades
+    return case.memo.remember(("tenure", branch.things), facts, case, lambda: _tenure(case, branch, why))
 
 
-def _tenure(case: Case, things: frozenset[str], years: Any, cite: str | None, why: Rule | None) -> Finding:
+def _tenure(case: Case, branch: Branch, why: Rule | None) -> Finding:
     """Years served in a rank or post."""
-    asked = case.value(years, cite)
-    named = sorted(things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_], id_))
-    values = {"in": named, "years": asked.value}
-    cites = tuple(dict.fromkeys([asked.cite or "", case.counting["cite"]]))
-    weakest = min(asked.evidence, case.rules.evidence(case.counting["cite"]), key=RANK.__getitem__)
+    blank = case.memo.remember(("asked", branch.things), (), case, lambda: _asked(case, branch))
+    years, things = blank.values["years"], branch.things
     if case.person.held is None:
-        return Finding("tenure", "tenure.not-said", OPEN, cites, weakest, values, ("/person/held",))
-    if asked.value is None:
-        values |= {"why": why} if why else {}
-        code = "tenure.no-number-why" if why else "tenure.no-number"
-        return Finding("tenure", code, OPEN, cites, weakest, values)
-    result = tenure(case, things, 12 * asked.value)
+        return blank._replace(code="tenure.not-said", timeline=OPEN, open=("/person/held",))
+    if years is None and why:
+        return blank._replace(code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
+    if years is None:
+        return blank._replace(code="tenure.no-number", timeline=OPEN)
+    result = tenure(case, things, 12 * years)
     if not result.chain:
-        return Finding("tenure", "tenure.never", NEVER, cites, weakest, values)
+        return blank
     _judge_marks(case, result)
     carried = [cite for piece in result.chain for cite in piece.cites]
-    cites = tuple(dict.fromkeys([*cites, *carried]))
-    weakest = min([weakest, case.rules.evidence(*carried)], key=RANK.__getitem__)
+    cites = tuple(dict.fromkeys([*blank.cites, *carried])) if carried else blank.cites
+    evidence = weakest([blank.evidence, case.rules.evidence(*carried)]) if carried else blank.evidence
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
     explain = (lambda: ledger.explain(case, result)) if case.explain else None
-    return Finding("tenure", code, result.timeline, cites, weakest, values, result.open, explain=explain)
+    return Finding("tenure", code, result.timeline, cites, evidence, blank.values, result.open, explain=explain)
+
+
+def _asked(case: Case, branch: Branch) -> Finding:
+    """What one branch asks for, as the finding of somebody who never held it."""
+    asked, counting = case.value(branch.years, branch.cite), case.counting["cite"]
+    named = sorted(branch.things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_], id_))
+    cites = tuple(dict.fromkeys([asked.cite or "", counting]))
+    evidence = weakest([asked.evidence, case.rules.evidence(counting)])
+    return Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
 
 
 def _judge_marks(case: Case, result: Tenure) -> None:
@@ -105,7 +117,7 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
         return Finding("free", f"{say}.not-said", OPEN, cites, evidence, {"of": rule["of"]}, ("/person/effects",))
     found = bars.bars(case, rule["of"])
     line = bars.free_timeline(found)
-    evidence = min([evidence, *(bar.evidence for bar in found)], key=RANK.__getitem__)
+    evidence = weakest([evidence, *(bar.evidence for bar in found)])
     if rule.get("over"):  # a period that is over may leave something to decide
         case.judgements += [
             Judgement(rule["over"], rule["cite"], bar.path) for bar in found if bars.over(bar, case.as_of)
@@ -175,8 +187,7 @@ def on_ladder(case: Case, rank: str) -> bool:
 def held_rungs(case: Case) -> list[Rung]:
     """The places that a career gives: by rank, by the lowest rank of a post, by the rank that an old post became."""
     found: list[Rung] = []
-    lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ()) if on_ladder(case, row["rank"])}
-    turned = {row["from"]: row for row in case.regime.get("conversions", ()) if on_ladder(case, row["to"])}
+    lowest, turned = _given(case)
     for item in case.person.held or ():
         if item.thing.startswith(case.ladder + "/"):
             found.append(Rung(case.rules.order[item.thing], item.start, item.end, item.path))
@@ -191,6 +202,17 @@ def held_rungs(case: Case) -> list[Rung]:
                 began = Span(max(item.start.first, on), max(item.start.last, on))
                 found.append(Rung(case.rules.order[rank], began, item.end, item.path, row["cite"]))
     return found
+
+
+def _given(case: Case) -> tuple[dict[str, Rule], dict[str, Rule]]:
+    """By post: the row that gives its lowest rank, and the one that converts it into a rank of the ladder."""
+    key = "given", case.regime_id, case.ladder
+    if key not in case.rules.prepared:
+        lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ()) if on_ladder(case, row["rank"])}
+        turned = {row["from"]: row for row in case.regime.get("conversions", ()) if on_ladder(case, row["to"])}
+        case.rules.prepared[key] = lowest, turned
+    rows: tuple[dict[str, Rule], dict[str, Rule]] = case.rules.prepared[key]
+    return rows
 
 
 def within(rule: Rule, case: Case, promotion: Rule) -> Finding:
@@ -246,4 +268,13 @@ KINDS: dict[str, Condition] = {
     "not-graded": posts.not_graded,
     "title": personal.title,
     "within": within,
+}
+
+# What the finding of a kind looks at; a kind that is not here is always worked out again.
+LOOKS_AT: dict[str, Callable[[Person], tuple[Any, ...]]] = {
+    "step": lambda person: (person.held,),
+    "free": lambda person: (person.effects,),
+    "grades": lambda person: (person.held, person.grades),
+    "level": lambda person: (),
+    "judgement": lambda person: (),
 }

@@ -29,8 +29,8 @@ def _before_regime(case: Case) -> Iterator[Conflict]:
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:
     """A rank below the lowest one of a post that is held at the same time."""
-    rungs = {rung.path: rung.place for rung in held_rungs(case)}
     now = [item for item in case.person.held or () if item.start.last <= case.as_of < item.end.first]
+    rungs = {rung.path: rung.place for rung in held_rungs(case)} if len(now) > 1 else {}
     for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
         for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
             if rungs[rank.path] > rungs[post.path]:

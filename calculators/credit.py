@@ -19,7 +19,7 @@ from .facts import Request
 from .plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from .regimes import in_force, ladders, may_be_asked
 from .rules import Json, Rules
-from .tenure import BEST, Tenure, tenure
+from .tenure import BEST, Tenure, grade_marks, tenure
 
 if TYPE_CHECKING:
     from .request import Reader
@@ -96,8 +96,13 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
     body["range"] = _range(request, rules, regime, thing, body["range"])
     credit = values.get("credit", None if request.person.held is None else NOTHING)
     lines = values.get("ledger", [])
-    best = ledger.account(case, result.chain, BEST) if result.open and result.chain else credit
+    best = _at_best(case, result) if result.open and result.chain else credit
     return body | {"thing": thing, "credit": credit, "at_best": best, "ledger": lines}
+
+
+def _at_best(case: Case, result: Tenure) -> Json:
+    """The credit if what is open turns out in the best way."""
+    return ledger.account(case, result.chain, BEST, grade_marks(case, result.chain, BEST))
 
 
 def count(request: Request, rules: Rules, regime: str, thing: str, options: Profile) -> tuple[Case, Tenure]:
@@ -117,7 +122,7 @@ def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json
 
     def credit(options: Profile) -> tuple[Any, set[str]]:
         case, result = count(request, rules, regime, thing, options)
-        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), case.consulted
+        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), set(case.consulted)
 
     options = profile(rules, regime, request.pinned)
     default, consulted = credit(options)

@@ -49,6 +49,7 @@ class BadDate(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Span:
     """Read ``2015-06-30``, ``2015.06``, ``2015/6/30``, ``201506``, ``20150630`` or ``2015年6月30日``.
 
@@ -114,6 +115,7 @@ def between(start: int, end: int) -> tuple[int, int]:
     return months, end - add_months(start, months)
 
 
+@lru_cache(maxsize=4096)
 def iso(day: int) -> str:
     """A day as ``2026-03-01``."""
     return date.fromordinal(day).isoformat()

@@ -69,7 +69,7 @@ def _answer(run: Effects, options: Profile) -> Json:
     root, case = run.run(options)
     default = run.note(root, case)
     grades = grades_of(case)
-    strict, generous, moved = bounds(run, default, options, case.consulted)
+    strict, generous, moved = bounds(run, default, options, set(case.consulted))
     _raise_judgements(case)
     body: Json = {
         "target": run.request.target,
@@ -105,7 +105,7 @@ def _moves(run: Effects, options: Profile) -> list[str]:
     """The readings that move no date but a grade."""
     case = Case(run.rules, run.regime, run.request, options)
     before = grades_of(case)
-    asked = [id_ for id_ in run.rules.readings if id_ in case.consulted - run.request.pinned.keys()]
+    asked = [id_ for id_ in run.rules.readings if id_ in case.consulted.keys() - run.request.pinned.keys()]
     return [id_ for id_ in asked if any(_grades_under(run, options, id_, end) != before for end in (STRICT, GENEROUS))]
 
 

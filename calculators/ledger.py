@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from .case import Case
-from .days import Span, between, iso, ordinal, written, year_of
-from .service import Piece
-from .tenure import WORST, Mark, Tally, Tenure, grade_marks
+from .days import Span, between, iso, written, year_of, year_start
+from .service import Chain, Piece
+from .tenure import WORST, Mark, Tally, Tenure
 
 
 def explain(case: Case, result: Tenure) -> dict[str, Any]:
@@ -16,24 +17,24 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     The credit is the one that is certain: what is open is counted in the worst way.
     """
     chain = result.chain
-    marks = [mark for mark in result.marks if mark.known <= case.as_of]
-    counted = {mark.year for mark in marks}
-    open_year = year_of(case.as_of) not in counted and chain[-1].end.last > case.as_of and _grades_matter(case)
+    marks = {mark.year: mark for mark in result.marks if mark.known <= case.as_of}
+    graded = marks.keys() | {year for year, one in case.person.grades.items() if case.grade_rules[one.grade].plain}
+    open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and _grades_matter(case)
     return {
         "since": written(chain[0].start),
-        "credit": account(case, chain, WORST),
-        "excellent": [mark.year for mark in marks if mark.months < 0],
-        "dropped": [mark.year for mark in marks if mark.drops and mark.grade],
-        "ungraded": [mark.year for mark in marks if not mark.grade and _grades_matter(case)],
+        "credit": account(case, chain, WORST, result.marks),
+        "excellent": [mark.year for mark in marks.values() if mark.months < 0],
+        "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
+        "ungraded": [mark.year for mark in marks.values() if not mark.grade and _grades_matter(case)],
         "provisional": [year_of(case.as_of)] if open_year else [],
-        "ledger": [line for piece in chain for line in _lines(case, piece, {mark.year: mark for mark in marks})],
+        "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
     }
 
 
-def account(case: Case, chain: list[Piece], corner: int) -> dict[str, int]:
+def account(case: Case, chain: Chain, corner: int, marks: list[Mark]) -> dict[str, int]:
     """The credit of a chain on the day, what is open counted in the worst or in the best way."""
     tally = Tally(chain, 0, corner)
-    for mark in grade_marks(case, chain, corner):
+    for mark in marks:
         if mark.known <= case.as_of:
             tally.take(mark)
     months, days = credit(tally, case.as_of)
@@ -55,24 +56,21 @@ def _grades_matter(case: Case) -> bool:
     return any("months" in rule or rule.get("drops") for rule in case.counting["grades"].values())
 
 
-def _lines(case: Case, piece: Piece, marks: dict[int, Mark]) -> list[dict[str, Any]]:
+def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -> list[dict[str, Any]]:
     start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
-    return (
-        [
-            _line(case, max(start, ordinal(year)), min(end, ordinal(year + 1)), year, marks.get(year))
-            for year in range(year_of(start), year_of(end - 1) + 1)
-        ]
-        if start < end
-        else []
-    )
+    years = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
+    return [
+        _line(case, max(start, year_start(year)), min(end, year_start(year + 1)), year, marks.get(year), year in graded)
+        for year in years
+    ]
 
 
-def _line(case: Case, first: int, after: int, year: int, mark: Mark | None) -> dict[str, Any]:
+def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, graded: bool) -> dict[str, Any]:
     """One year of a ledger: the grade, whether the time counts, the months that it shortens, and why."""
     stated = case.person.grades.get(year)
     grade = mark.grade if mark else stated.grade if stated else None
     if mark is None:
-        running = ordinal(year + 1) > case.as_of and _grades_matter(case)
+        running = year_start(year + 1) > case.as_of and not graded and _grades_matter(case)
         because = "running" if running else "counts"
     elif not mark.grade and _grades_matter(case):
         because = "not-stated"

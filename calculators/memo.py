@@ -1,76 +1,68 @@
-"""Conditions that need not be worked out twice.
+"""What need not be worked out twice.
 
-One answer evaluates the same promotion many times: under other readings, with other grades. A condition looks at a few
-facts of the person and asks for a few readings; where those are the same as before, so is its finding. What is
-remembered belongs to one promotion of one request and is gone with it.
+One answer evaluates the same promotion many times: under other readings, with other grades. A part of it (a condition,
+the stretches of service, the count of one of them) looks at a few facts of the person and asks for a few readings;
+where those are the same as before, so is its result:
+
+    default     tenure of 三级调研员: asks for "surplus", "interrupted"          worked out
+    strict      another option of "effect-end", which it did not ask for      remembered
+    generous    another option of "surplus"                                   worked out again
+
+What is remembered belongs to one promotion of one request and is gone with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .case import Case, Judgement
-from .findings import Finding
 
-# What a kind looks at; a kind that is not here is always worked out again.
-LOOKS_AT: dict[str, tuple[str, ...]] = {
-    "step": ("held",),
-    "free": ("effects",),
-    "tenure": ("held", "grades"),
-    "grades": ("held", "grades"),
-    "level": (),
-    "judgement": (),
-}
+T = TypeVar("T")
 
 
 class Known(NamedTuple):
-    """A finding with what it rests on. ``facts`` are kept, so that their ids stay theirs."""
+    """A result with what it rests on. ``facts`` are kept, so that their ids stay theirs."""
 
     options: dict[str, str]
     facts: tuple[Any, ...]
-    finding: Finding
+    result: Any
     judgements: list[Judgement]
     unverified: bool
 
 
 class Memo:
-    """The findings of one promotion so far, by condition, facts and the readings consulted."""
+    """The results of one promotion so far, by what they are, the facts they look at and the readings they consulted."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], list[Known]] = {}
+        self._known: dict[Any, list[Known]] = {}
 
-    def finding(self, kind: str, key: Any, case: Case, work_out: Callable[[], Finding]) -> Finding:
-        """The finding of a condition: an earlier one that rests on the same, or else worked out now.
+    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
+        """A result: an earlier one that rests on the same, or else worked out now.
 
-        ``key`` tells it from the others of its kind.
+        ``what`` tells it from all others of the promotion, the ``facts`` aside.
         """
-        if kind not in LOOKS_AT:
-            return work_out()
-        facts = tuple([getattr(case.person, name) for name in LOOKS_AT[kind]])
-        earlier = self._known.setdefault((kind, key, case.trust, *map(id, facts)), [])
-        for known in earlier:
-            if all(case.options[id_] == option for id_, option in known.options.items()):
-                return _again(known, case)
-        return _first_time(earlier, facts, case, work_out)
+        key = what, case.trust, *map(id, facts)
+        options = case.options.items()
+        for known in self._known.get(key, ()):
+            if known.options.items() <= options:
+                break
+        else:
+            known = _first_time(facts, case, work_out)
+            self._known.setdefault(key, []).append(known)
+        case.consulted.update(known.options)
+        if known.judgements:
+            case.judgements += known.judgements
+        case.unverified = case.unverified or known.unverified
+        result: T = known.result
+        return result
 
 
-def _again(known: Known, case: Case) -> Finding:
-    """Do to the case what working it out would do."""
-    case.consulted.update(known.options)
-    case.judgements += known.judgements
-    case.unverified = case.unverified or known.unverified
-    return known.finding
-
-
-def _first_time(earlier: list[Known], facts: tuple[Any, ...], case: Case, work_out: Callable[[], Finding]) -> Finding:
-    """Work a finding out, and note apart what it consults, raises and finds unverified."""
+def _first_time(facts: tuple[Any, ...], case: Case, work_out: Callable[[], Any]) -> Known:
+    """Work a result out, and note apart what it consults, raises and finds unverified."""
     before = case.consulted, case.judgements, case.unverified
-    case.consulted, case.judgements, case.unverified = set(), [], False
-    found = work_out()
-    options = {id_: case.options[id_] for id_ in case.consulted}
-    earlier.append(Known(options, facts, found, case.judgements, case.unverified))
-    case.consulted |= before[0]
-    case.judgements = before[1] + case.judgements
-    case.unverified = case.unverified or before[2]
-    return found
+    case.consulted, case.judgements, case.unverified = {}, [], False
+    result = work_out()
+    new = Known(case.consulted, facts, result, case.judgements, case.unverified)
+    case.consulted, case.judgements, case.unverified = before
+    return new

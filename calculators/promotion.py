@@ -79,15 +79,15 @@ class Evaluation:
         through the rules; its verdict is then known.
         """
         for consulted, known in self.runs:
-            if all(options[id_] == option for id_, option in consulted.items()):
+            if consulted.items() <= options.items():
                 return known, set(consulted)
         root, case = self.run(options, explain=False)
-        return self.note(root, case), case.consulted
+        return self.note(root, case), set(case.consulted)
 
     def note(self, root: Finding, case: Case) -> Verdict:
         """Remember a run by the readings that it consulted; gives its verdict."""
         found = verdict(root.timeline, self.request.as_of)
-        self.runs.append(({id_: case.options[id_] for id_ in case.consulted}, found))
+        self.runs.append((case.consulted, found))
         return found
 
 
@@ -99,7 +99,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
     default = run.note(root, case)
-    range_ = bounds(run, default, options, case.consulted)
+    range_ = bounds(run, default, options, set(case.consulted))
     body: Json = {
         "target": target,
         "status": WORDS[default.status],

@@ -19,14 +19,26 @@ def fitting(request: Request, rules: Rules) -> list[str]:
     """The regimes that could answer a promotion request, in the order of the spec."""
     if request.regime:
         return [request.regime] if may_be_asked(rules.regimes[request.regime], request.as_of) else []
-    known = [id_ for id_ in rules.regimes if _may_answer(rules.regimes[id_], request.as_of)]
     if request.target:
-        return [id_ for id_ in known if request.target in targets(rules.regimes[id_])] or [
-            id_ for id_ in known if request.target.partition("/")[0] in ladders(rules.regimes[id_])
-        ]
+        return _leading_to(request.target, rules, request.as_of)
+    known = [id_ for id_ in rules.regimes if _may_answer(rules.regimes[id_], request.as_of)]
     own = [id_ for id_ in known if _holds_rank(request, rules.regimes[id_])]
     open_ = own or [id_ for id_ in known if rules.regimes[id_].get("asked") != "by-target"]
     return [id_ for id_ in open_ if next_steps(request, rules, id_)] or open_[:1]
+
+
+def _leading_to(target: str, rules: Rules, day: int) -> list[str]:
+    """The regimes of the day that lead to a rank or, if none does, to others of its ladder."""
+    key = "leading to", target
+    if key not in rules.prepared:
+        data, ladder = rules.regimes, target.partition("/")[0]
+        promoting = [id_ for id_ in data if data[id_].get("promotions")]
+        exactly = [id_ for id_ in promoting if target in targets(data[id_])]
+        rules.prepared[key] = exactly, [id_ for id_ in promoting if ladder in ladders(data[id_])]
+    for named in rules.prepared[key]:
+        if found := [id_ for id_ in named if _may_answer(rules.regimes[id_], day)]:
+            return found
+    return []
 
 
 def in_force(regime: Json, day: int) -> bool:

@@ -330,7 +330,8 @@ class Reader:
     def texts(self, body: dict[str, Any], path: str, *keys: str) -> None:
         """Texts that this calculator does not use, but that must be texts all the same."""
         for key in keys:
-            self.text(body.get(key), f"{path}/{key}")
+            if key in body:
+                self.text(body[key], f"{path}/{key}")
 
     def required(self, body: dict[str, Any], key: str, path: str) -> Any:
         """A value that must be there; null is not."""

@@ -81,7 +81,7 @@ class Rules:
 
     def evidence(self, *cites: str | None) -> str:
         """The weakest evidence of some provisions."""
-        return weakest(self.provisions[cite]["evidence"] for cite in cites if cite)
+        return weakest([self.provisions[cite]["evidence"] for cite in cites if cite])
 
     def value(self, entry: Any, cite: str | None, day: int) -> Value:
         """A value as it stood on ``day``.

@@ -24,7 +24,10 @@ class Piece(NamedTuple):
     cites: tuple[str, ...] = ()  # what lets another post's time count here
 
 
-def chains(case: Case, things: frozenset[str]) -> list[list[Piece]]:
+Chain = tuple[Piece, ...]
+
+
+def chains(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service in ``things``, in time.
 
     Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted), the chain
@@ -37,14 +40,14 @@ def chains(case: Case, things: frozenset[str]) -> list[list[Piece]]:
     return found
 
 
-def _joined(case: Case, pieces: list[Piece]) -> list[list[Piece]]:
+def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:
     """A chain for each piece, and one for each piece with the earlier ones that a reading adds to it."""
-    found: list[list[Piece]] = []
-    longest: list[Piece] = []
+    found: list[Chain] = []
+    longest: Chain = ()
     for piece in (_from_unit(case, piece) for piece in pieces):
-        found.append([piece])
+        found.append((piece,))
         joined = longest and case.param(_gap(case, longest[-1], piece)) in ("sum", "add")
-        longest = [*longest, piece] if joined else [piece]
+        longest = (*longest, piece) if joined else (piece,)
         if joined:
             found.append(longest)
     return found

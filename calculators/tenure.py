@@ -15,14 +15,14 @@ the two results the answer is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .case import Case
 from .days import BEGINNING, END, Span, add_months, between, year_of, year_start
+from .facts import Grade
 from .rules import alternatives, scope
-from .service import Piece, chains
-from .timeline import MET, Timeline, any_of, certain, optimist, pessimist
+from .service import Chain, Piece, chains
+from .timeline import MET, NEVER, Timeline, any_of, certain, optimist, pessimist
 
 WORST, BEST = 0, 1
 
@@ -39,48 +39,74 @@ class Mark(NamedTuple):
     cite: str | None
 
 
+class Branch(NamedTuple):
+    """One alternative of a promotion: what must have been held, for how many years, and the provision."""
+
+    things: frozenset[str]
+    years: Any
+    cite: str | None
+
+
 class Tenure(NamedTuple):
     """The result: when the months are reached, and what the explanation and the missing inputs need."""
 
     timeline: Timeline
-    chain: list[Piece]
+    chain: Chain
     marks: list[Mark]
     open: tuple[str, ...]
+
+
+class Count(NamedTuple):
+    """The count of one chain: the stretches on which the months are reached surely and at best; the rest as above."""
+
+    sure: list[tuple[int, int]]
+    possible: list[tuple[int, int]]
+    marks: list[Mark]
+    open: list[str]
 
 
 def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
     """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
     floor = floor or case.floor
     things = case.equals(things)
-    best: list[tuple[int, int]] = []
-    worst: list[tuple[int, int]] = []
-    opened: list[str] = []
-    current: list[Piece] = []
-    marks: list[Mark] = []
-    for chain in chains_with_surplus(case, things):
-        keeps = _keeps(case, chain[-1])
-        worst_marks = best_marks = grade_marks(case, chain, WORST)
-        reached = _reached(chain, months, worst_marks, WORST, floor.last, keeps)
-        worst += reached
-        unclear: list[str] = []
-        if _may_be_open(chain, worst_marks, case):
-            best_marks = grade_marks(case, chain, BEST)
-            unclear = _unclear(case, chain, worst_marks, best_marks)
-        moves = unclear or not floor.exact
-        best += _reached(chain, months, best_marks, BEST, floor.first, keeps) if moves else reached
-        opened += unclear
-        current, marks = chain, worst_marks
-    return Tenure(certain(best, worst), current, marks, tuple(dict.fromkeys(opened)))
+    found = chains_with_surplus(case, things)
+    if not found:
+        return Tenure(NEVER, (), [], ())
+    counts = [_remembered(case, chain, months, floor, _keeps(case, chain[-1])) for chain in found]
+    possible = [stretch for count in counts for stretch in count.possible]
+    sure = [stretch for count in counts for stretch in count.sure]
+    opened = dict.fromkeys(path for count in counts for path in count.open)
+    return Tenure(certain(possible, sure), found[-1], counts[-1].marks, tuple(opened))
 
 
-def chains_with_surplus(case: Case, things: frozenset[str]) -> list[list[Piece]]:
+def _remembered(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
+    what = "count", chain, months, floor, keeps
+    return case.memo.remember(what, (case.person.grades,), case, lambda: _count(case, chain, months, floor, keeps))
+
+
+def _count(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
+    """When one chain reaches the months, in the worst way to read what is open and in the best."""
+    worst = grade_marks(case, chain, WORST)
+    sure = _reached(chain, months, worst, WORST, floor.last, keeps)
+    best, unclear = worst, []
+    if _may_be_open(chain, worst, case):
+        best = grade_marks(case, chain, BEST)
+        unclear = _unclear(case, chain, worst, best)
+    moves = unclear or not floor.exact
+    possible = _reached(chain, months, best, BEST, floor.first, keeps) if moves else sure
+    return Count(sure, possible, worst, unclear)
+
+
+def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service, and each again from an earlier start where a promotion left years over that count."""
-    found = chains(case, things)
-    for chain in list(found):
-        moved = _surplus_start(case, chain[0])
-        if moved and moved != chain[0].start:
-            found.append([chain[0]._replace(start=moved), *chain[1:]])
-    return found
+    found = _chains(case, things)
+    moved = [(chain, _surplus_start(case, chain[0])) for chain in found]
+    return [*found, *((chain[0]._replace(start=start), *chain[1:]) for chain, start in moved
+                      if start and start != chain[0].start)]  # fmt: skip
+
+
+def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
+    return case.memo.remember(("chains", things), (case.person.held,), case, lambda: chains(case, things))
 
 
 def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
@@ -93,39 +119,60 @@ def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
     )
 
 
-def branches(case: Case, rule: dict[str, Any]) -> Iterator[tuple[frozenset[str], Any, str | None]]:
-    """The alternatives of a promotion: what must be held, for how many years, and the provision.
+def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
+    """The alternatives of a promotion.
 
-    Where a reading adds the branches of an "or", the union of them follows as one more alternative.
+    Where a reading adds the branches of an "or", the union of them follows as one more alternative; where only one of
+    them was ever held there is nothing to add.
     """
-    parts = alternatives(rule)
-    for part in parts:
-        yield _things(case, part), part["years"], part["cite"]
-    if len(parts) > 1 and len({str(part["years"]) for part in parts}) == 1 and case.param("branches") == "sum":
-        union = frozenset().union(*(_things(case, part) for part in parts))
-        yield union, parts[0]["years"], rule["cite"]
+    key = "branches", id(rule), case.ladder
+    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
+    if found is None:
+        found = case.rules.prepared[key] = _branches(rule, case.ladder)
+    own, union = found
+    several = union and sum(bool(_chains(case, case.equals(branch.things))) for branch in own) > 1
+    return [*own, union] if union and several and case.param("branches") == "sum" else own
 
 
-def _things(case: Case, part: dict[str, Any]) -> frozenset[str]:
+def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
+    """The alternatives, and their union where all ask for the same years."""
+    own = [Branch(_things(part, ladder), part["years"], part["cite"]) for part in alternatives(rule)]
+    alike = len(own) > 1 and all(branch.years == own[0].years for branch in own)
+    union = frozenset().union(*(branch.things for branch in own))
+    return own, Branch(union, own[0].years, rule["cite"]) if alike else None
+
+
+def _things(part: dict[str, Any], ladder: str) -> frozenset[str]:
     if "in" in part:
-        return frozenset(id_ if "/" in id_ else f"{case.ladder}/{id_}" for id_ in part["in"])
-    return frozenset(["post/" + part["post"] if "post" in part else f"{case.ladder}/{part['rank']}"])
+        return frozenset(id_ if "/" in id_ else f"{ladder}/{id_}" for id_ in part["in"])
+    return frozenset(["post/" + part["post"] if "post" in part else f"{ladder}/{part['rank']}"])
 
 
 # -- what a grade does -----------------------------------------------------------------------------------------------
 
 
-def grade_marks(case: Case, chain: list[Piece], corner: int) -> list[Mark]:
-    """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way."""
-    found = [mark for year in _years(case, chain) if (mark := _mark(case, chain, year, corner))]
-    return sorted(found, key=_known)
+def grade_marks(case: Case, chain: Chain, corner: int) -> list[Mark]:
+    """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way.
+
+    A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists.
+    """
+    served, rules, grades = _stretches(chain, corner), case.grade_rules, case.person.grades
+    found: list[Mark] = []
+    for year in _years(case, chain):
+        grade = grades.get(year)
+        if not (rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of):
+            share = _share(served, year)
+            if share:
+                found.append(_mark(case, year, grade, share, corner))
+    found.sort(key=_known)
+    return found
 
 
 def _known(mark: Mark) -> int:
     return mark.known
 
 
-def _years(case: Case, chain: list[Piece]) -> range:
+def _years(case: Case, chain: Chain) -> range:
     """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
     last = max([year_of(case.as_of), *case.person.grades])
     if chain[-1].end.last <= case.as_of:
@@ -136,15 +183,10 @@ def _years(case: Case, chain: list[Piece]) -> range:
     return range(first, last + 1)
 
 
-def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None:
-    """The effect of one year; None while its grade does not exist."""
-    grade = case.person.grades.get(year)
-    if not grade and year_start(year + 1) > case.as_of:
-        return None
-    share = _share(chain, year, corner)
-    if not share:
-        return None
-    rule = case.grade_rule(grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1])
+def _mark(case: Case, year: int, grade: Grade | None, share: float, corner: int) -> Mark:
+    """The effect of one year of which a share is served."""
+    rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
+    case.unverified = case.unverified or rule.unverified
     drops = None
     if rule.drops and case.choose(rule.drops):
         drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
@@ -155,14 +197,15 @@ def _mark(case: Case, chain: list[Piece], year: int, corner: int) -> Mark | None
     return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite)
 
 
-def _share(chain: list[Piece], year: int, corner: int) -> float:
-    """How much of a calendar year lies in the chain, from 0 to 1."""
+def _share(served: list[list[int]], year: int) -> float:
+    """How much of a calendar year was served, from 0 to 1."""
     first, after = year_start(year), year_start(year + 1)
     days = 0
-    for piece in chain:
-        start, end = max(first, _start(piece, corner)), min(after, _end(piece, corner))
-        if end > start:
-            days += end - start
+    for start, end in served:
+        if start <= first and after <= end:
+            return 1
+        if start < after and first < end:
+            days += min(after, end) - max(first, start)
     return days / (after - first)
 
 
@@ -175,14 +218,15 @@ def _shortens(case: Case, year: int, share: float) -> bool:
     return {"no": False, "half-year": share > 0.5, "counts": True}[case.param("partial_excellent")]
 
 
-def _may_be_open(chain: list[Piece], marks: list[Mark], case: Case) -> bool:
+def _may_be_open(chain: Chain, marks: list[Mark], case: Case) -> bool:
     """Whether anything could make the worst and the best count differ; most careers have nothing."""
-    return not all(piece.start.exact and piece.end.exact for piece in chain) or not all(
-        mark.grade and case.person.grades[mark.year].known.exact for mark in marks
-    )
+    for start, end, *_ in chain:
+        if start.first != start.last or end.first != end.last:
+            return True
+    return any(not mark.grade or not case.person.grades[mark.year].known.exact for mark in marks)
 
 
-def _unclear(case: Case, chain: list[Piece], worst: list[Mark], best: list[Mark]) -> list[str]:
+def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
     months = [
         f"{piece.paths[place]}/{key}"
@@ -200,22 +244,23 @@ def _unclear(case: Case, chain: list[Piece], worst: list[Mark], best: list[Mark]
 
 
 def _reached(
-    chain: list[Piece], months: int, marks: list[Mark], corner: int, floor: int, keeps: bool
+    chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool
 ) -> list[tuple[int, int]]:
     """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
-    start, end = _start(chain[-1], corner), _end(chain[-1], corner)
     tally = Tally(chain, months, corner)
+    start, end = tally.pieces[-1]
+    begins = max(floor, start)
     found: list[tuple[int, int]] = []
     opens = BEGINNING
-    for mark in [*marks, None]:
+    for mark in [*(mark for mark in marks if mark.months or mark.drops), None]:
         closes = mark.known if mark else END
-        if closes > opens:
+        if closes > begins and closes > opens:
             due = tally.due()
             last = closes if keeps and due <= tally.end() else min(closes, end)
-            first = max(due, opens, floor, start)
+            first = max(due, opens, begins)
             if first < last:
                 found.append((first, last))
-            opens = closes
+        opens = max(opens, closes)
         if mark:
             tally.take(mark)
     return found
@@ -224,9 +269,9 @@ def _reached(
 class Tally:
     """The running account of one chain: months asked, and where each piece still begins and ends."""
 
-    def __init__(self, chain: list[Piece], months: int, corner: int) -> None:
+    def __init__(self, chain: Chain, months: int, corner: int) -> None:
         self.months = months
-        self.pieces = [[_start(piece, corner), _end(piece, corner)] for piece in chain]
+        self.pieces = _stretches(chain, corner)
 
     def take(self, mark: Mark) -> None:
         """Enter what one year does."""
@@ -269,12 +314,11 @@ def _keeps(case: Case, piece: Piece) -> bool:
     return any(thing.startswith("post/") for thing in last) and case.param("former_post") == "yes"
 
 
-def _start(piece: Piece, corner: int) -> int:
-    return piece.start.first if corner == BEST else piece.start.last
-
-
-def _end(piece: Piece, corner: int) -> int:
-    return piece.end.last if corner == BEST else piece.end.first
+def _stretches(chain: Chain, corner: int) -> list[list[int]]:
+    """Where each piece begins and ends, what is open in the worst or in the best way."""
+    if corner == BEST:
+        return [[piece.start.first, piece.end.last] for piece in chain]
+    return [[piece.start.last, piece.end.first] for piece in chain]
 
 
 # -- years left over -------------------------------------------------------------------------------------------------
@@ -285,13 +329,17 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
 
     Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
     """
-    held = case.person.held or ()
-    item = next((item for item in held if item.path == piece.paths[0]), None)
-    rule = next(
-        (rule for rule in case.regime["promotions"] if item and scope(case.regime["ladder"], rule["to"]) == item.thing),
-        None,
-    )
-    if not (item and rule and _carries(case, item.path)):
+    if not _carries(case, piece.paths[0]):
+        return None
+    facts = case.person.held, case.person.grades
+    return case.memo.remember(("surplus", piece), facts, case, lambda: _earlier_start(case, piece))
+
+
+def _earlier_start(case: Case, piece: Piece) -> Span | None:
+    item = next(item for item in case.person.held or () if item.path == piece.paths[0])
+    to, ladder = item.thing, case.regime["ladder"]
+    rule = next((rule for rule in case.regime["promotions"] if scope(ladder, rule["to"]) == to), None)
+    if not rule:
         return None
     timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
     sure, possible = pessimist(timeline), optimist(timeline)
@@ -305,8 +353,9 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
 
 def _carries(case: Case, path: str) -> bool:
     """Whether a promotion into the rank of this entry carried unused years with it."""
-    ladder = [item for item in case.person.held or () if item.thing.startswith(case.ladder + "/")]
-    later = [item.path for item in ladder if item.start.first > case.begins]
+    ladder, begins = case.ladder + "/", case.begins
+    ranks = [item for item in case.person.held or () if item.thing.startswith(ladder)]
+    later = [item.path for item in ranks if item.start.first > begins]
     if path not in later:
         return False
     surplus = case.param("surplus")

@@ -98,8 +98,17 @@ def _settle(line: Timeline, value: int) -> Timeline:
 def _combine(parts: list[Timeline], choose: Callable[..., int], neutral: Timeline) -> Timeline:
     if len(parts) < 2:
         return parts[0] if parts else neutral
-    days = sorted({start for part in parts for start in part.starts})
-    return Timeline.of(*((day, choose(part.at(day) for part in parts)) for day in days))
+    changes = [
+        (day, place, value)
+        for place, part in enumerate(parts)
+        for day, value in zip(part.starts, part.values, strict=True)
+    ]
+    now = list(neutral.values * len(parts))
+    combined: list[tuple[int, int]] = []
+    for day, place, value in sorted(changes):
+        now[place] = value
+        combined.append((day, choose(now)))
+    return Timeline.of(*combined)
 
 
 def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:
