@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .days import END, Span
+from .organ import Organ
 
 
 class Held(NamedTuple):
     """A rank or post held from ``start`` until (not including) ``end``.
 
     Of a post: the organ or ``body`` and its ``area``, as free text that only tells posts apart; ``term_ends``, the last
-    days of the body's terms; ``left``, the ground on which a term ended early.
+    days of the body's terms; ``left``, the ground on which a term ended early. ``organ`` is where that was, if said.
     """
 
     thing: str
@@ -22,6 +23,7 @@ class Held(NamedTuple):
     area: str | None = None
     term_ends: tuple[Span, ...] = ()
     left: str | None = None
+    organ: Organ | None = None
 
 
 class Grade(NamedTuple):
@@ -69,6 +71,7 @@ class Person(NamedTuple):
     probation_end: Span | None = None
     education: str | None = None  # as written; which words are known depends on the regime
     title: str | None = None  # the professional title
+    workplace: Organ | None = None  # the organ as a whole, of which ``organ`` is the kind
 
 
 STILL = Span(END, END)

@@ -7,6 +7,10 @@
 
 A promotion is judged as if asked on its own day, of what was known on that day: earlier entries, the grades that
 existed, the effect periods that had begun. The rank below, which ended because of the promotion, counts as still held.
+
+Some systems reached certain organs only. Where the organ of an entry (or of the person) is given, the step is also held
+against the reach of its system on that day; where it is not, the step stands on the premise that it was reached, and
+``premises`` says what would have to be known.
 """
 
 from __future__ import annotations
@@ -19,7 +23,9 @@ from .case import profile
 from .days import END, Span, iso, parse, written
 from .evidence import weakest
 from .facts import STILL, Held, Person, Request
+from .organ import Organ
 from .phrases import leaves
+from .reach import Reach, as_finding, concerned, reaches
 from .regimes import fitting
 from .rules import Json, Rules
 from .timeline import MET, UNKNOWN, UNMET, WORDS
@@ -50,6 +56,7 @@ def answer(request: Request, rules: Rules) -> Json:
         "findings": {"kind": "all", "code": "path", "status": status, "turns": None,
                      "children": [_finding(step) for step in steps]},
         "path": steps, "next": following, "regimes": _bands(steps, rules),
+        "premises": [{"step": step["path"], **one} for step in steps for one in step.pop("premises")],
         "missing": _missing(request, steps),
         "judgements": _once(entry for step in steps for entry in step.pop("judgements")),
         "what_if": [],
@@ -110,7 +117,7 @@ def _step(request: Request, rules: Rules, item: Held) -> Json:
     found = _judged(request, rules, item)
     if by == "post" or (found["regime"] is None and item.thing.startswith("post/")):
         return body | {"by": "post"}
-    return body | found
+    return body | found | _within_reach(request, rules, item, found)
 
 
 def _plain(item: Held) -> Json:
@@ -118,7 +125,7 @@ def _plain(item: Held) -> Json:
     return {
         "thing": item.thing, "from": written(item.start), "to": last, "path": item.path, "by": "", "regime": None,
         "status": None, "settled": True, "earliest": None, "cite": [], "evidence": "official", "carried": None,
-        "before": None, "missing": [], "judgements": [], "findings": None,
+        "before": None, "missing": [], "judgements": [], "findings": None, "reach": None, "premises": [],
     }  # fmt: skip
 
 
@@ -176,6 +183,63 @@ def _judged(request: Request, rules: Rules, item: Held) -> Json:
     }  # fmt: skip
 
 
+def _within_reach(request: Request, rules: Rules, item: Held, step: Json) -> Json:
+    """Whether the system of a promotion reached the organ: what this changes of the step."""
+    organ = item.organ or request.person.workplace
+    regime = step["regime"]
+    if regime is None or "scope" not in rules.regimes[regime]:
+        return _in_pilot(rules, item, organ) if regime is None and organ else {}
+    found = _reached(rules, regime, organ or Organ(), item)
+    if found.status == MET:
+        return {"reach": as_finding(regime, found, rules)} if organ else {}
+    base = f"{item.path}/organ" if item.organ or not organ else "/person/organ"
+    inputs = [base + path.removeprefix("/organ") for path in found.open]
+    if organ is None:
+        return {"premises": [{"regime": regime, "inputs": inputs, "cite": _cite_of(found, rules, regime)}]}
+    other = _in_pilot(rules, item, organ) if found.status == UNMET else {}
+    if other:
+        return other
+    status = min(WORDS.index(step["status"]), found.status)
+    missing = [*step["missing"], {"inputs": inputs}] if inputs else step["missing"]
+    reach = as_finding(regime, found, rules)
+    return {"status": WORDS[status], "reach": reach, "missing": missing, "earliest": None,
+            "evidence": weakest([step["evidence"], reach["evidence"]]),
+            "range": _all_as(step["range"], found.status)}  # fmt: skip
+
+
+def _reached(rules: Rules, regime: str, organ: Organ, item: Held) -> Reach:
+    """The reach of a system on the day of an entry; where only the month is known, on both of its ends."""
+    first, last = (reaches(rules, regime, organ, day) for day in (item.start.first, item.start.last))
+    return first if first.status == last.status else first._replace(status=UNKNOWN)
+
+
+def _in_pilot(rules: Rules, item: Held, organ: Organ | None) -> Json:
+    """A step in an organ that another system reached, one without numbers: it cannot be checked, and why."""
+    for id_, regime in rules.regimes.items():
+        named = organ is not None and "why" in regime and concerned(regime, item.start.first)
+        if organ and named and (found := _reached(rules, id_, organ, item)).status == MET:
+            cites = list(dict.fromkeys(row["cite"] for row in found.rows))
+            return {
+                "regime": id_, "status": WORDS[UNKNOWN], "settled": True, "earliest": None, "findings": None,
+                "cite": cites, "evidence": rules.evidence(*cites), "reach": as_finding(id_, found, rules),
+                "why": regime["why"], "missing": [], "judgements": [], "carried": None,
+                "range": {end: {"status": WORDS[UNKNOWN], "earliest": None} for end in ("strict", "generous")}
+                | {"moved_by": []},
+            }  # fmt: skip
+    return {}
+
+
+def _cite_of(found: Reach, rules: Rules, regime: str) -> str:
+    return str(found.rows[0]["cite"] if found.rows else rules.regimes[regime]["cite"])
+
+
+def _all_as(range_: Json, most: int) -> Json:
+    """A range whose statuses are no better than that of the reach."""
+    ends = {end: {"status": WORDS[min(WORDS.index(range_[end]["status"]), most)], "earliest": None}
+            for end in ("strict", "generous")}  # fmt: skip
+    return range_ | ends
+
+
 def _asked(request: Request, item: Held, day: int) -> Request:
     """The request as it would have been on the day of a promotion."""
     return Request("promotion", day, None, item.thing, _as_it_stood(request, item, day), request.pinned)
@@ -220,6 +284,8 @@ def _finding(step: Json) -> Json:
     values: Json = {"rank": step["thing"], "date": step["from"]}
     if step["regime"]:
         values["regimes"] = [step["regime"]]
+    if step.get("why"):
+        values["why"] = step["why"]
     if step["before"]:
         values["now"] = step["before"]
     if step.get("became"):
@@ -233,18 +299,28 @@ def _finding(step: Json) -> Json:
         "turns": step["earliest"],
     }
     body |= {"cite": step["cite"], "evidence": step["evidence"]} if step["cite"] else {}
-    return body | {"values": values} | ({"children": step["findings"]["children"]} if _has_parts(step) else {})
+    return body | {"values": values} | ({"children": _parts_of(step)} if _has_parts(step) else {})
 
 
 def _has_parts(step: Json) -> bool:
     """Whether the reasons of the promotion give the status of the step: not so where a month leaves it open."""
+    parts = _parts_of(step)
+    return bool(parts) and min((part["status"] for part in parts), key=WORDS.index) == step["status"]
+
+
+def _parts_of(step: Json) -> list[Json]:
+    """The reasons of the promotion, and whether its system reached the organ."""
     tree = step["findings"] or {}
-    return bool(tree.get("children")) and tree["status"] == step["status"]
+    return [*tree.get("children", []), *([step["reach"]] if step["reach"] else [])]
 
 
 def _code(step: Json) -> str:
     if step["by"] == "promotion" and step["regime"] is None:
         return "path.promotion.none"
+    if step.get("why"):
+        return "path.promotion.why"
+    if step["reach"] and step["reach"]["status"] == WORDS[UNMET]:
+        return "path.promotion.outside"
     if step["by"] == "promotion":
         dated = step["earliest"] and not step["too_late"]  # a day after the end of the system says nothing
         return f"path.promotion.{step['status']}" + ("" if dated else "-undated")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .phrases import Item, cite_item, conflict_item, finding_item, judgement_item, place, reason, verdict
+from .phrases import (
+    Item,
+    cite_item,
+    conflict_item,
+    finding_item,
+    judgement_item,
+    missing_phrase,
+    place,
+    reason,
+    verdict,
+)
 from .rules import Json
 from .words import Words
 
@@ -44,6 +54,7 @@ def _sections(answer: Json, words: Words) -> Iterator[Json]:
         ("path", [_step(step, finding, answer, words) for step, finding in steps]),
         ("next", [_next(one, answer, words) for one in answer["next"]]),
         ("missing", [{"text": _missing(one, words)} for one in answer["missing"]]),
+        ("premises", [_premise(one, answer, words) for one in answer["premises"]]),
         ("conflicts", [conflict_item(one, words) for one in answer["conflicts"]]),
         ("judgements", [judgement_item(one, words) for one in answer["judgements"]]),
         ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
@@ -80,8 +91,20 @@ def _next(one: Json, answer: Json, words: Words) -> Item:
         else words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
     )
     children = [finding_item(child, answer, words) for child in finding.get("children", ())]
+    children += [{"text": missing_phrase(entry, words)} for entry in one["missing"]]
     cites = [cite_item(id_, words) for id_ in one["cite"]]
     return {"text": text, "status": one["status"], "cites": cites, "children": children}
+
+
+def _premise(one: Json, answer: Json, words: Words) -> Item:
+    """That a step stands on its system having reached the organ, and what would have to be known to tell."""
+    step = next(step for step in answer["path"] if step["path"] == one["step"])
+    inputs = words.join([place(path, words) for path in one["inputs"]])
+    text = words.text(
+        "path.premise", date=words.date(step["from"]), rank=words.name(step["thing"]),
+        regimes=words.name(one["regime"]), inputs=inputs,
+    )  # fmt: skip
+    return {"text": text, "cites": [cite_item(one["cite"], words)]}
 
 
 def _missing(one: Json, words: Words) -> str:

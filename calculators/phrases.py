@@ -169,6 +169,9 @@ def place(path: str, words: Words) -> str:
             if kind
             else words.text("input.occupied")
         )
+    if field == "organ" or (key and kind == "organ"):  # of an entry, or of the person
+        what = words.text(f"input.organ-{parts[-1]}") if parts[-1] != "organ" else words.text("input.organ-whole")
+        return words.text("input.held-organ", n=int(key) + 1, what=what) if kind == "held" else what
     if kind == "grades":
         return words.text("input.known_from" if field else "input.grades", key=key)
     number = str(int(key) + 1) if key.isdigit() else ""

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import organ
 from .days import iso, parse
 from .evidence import weakest
 from .facts import Request
-from .names import Names, normal
+from .organ import Organ
 from .regimes import in_force
 from .rules import Json, Rules
 from .timeline import MET, UNKNOWN, UNMET, WORDS
@@ -25,20 +26,8 @@ if TYPE_CHECKING:
     from .request import Reader
 
 KEYS = frozenset({"organ"})
-ORGAN_KEYS = {"place", "kind", "unit", "level"}
 THEN = {"in": MET, "out": UNMET, "unknown": UNKNOWN}
 NO, MAYBE, YES = UNMET, UNKNOWN, MET
-
-
-class Organ(NamedTuple):
-    """What was said of an organ. ``within`` are the known places around it, the nearest first; ``at`` is its own."""
-
-    place: str | None = None
-    at: str | None = None
-    within: tuple[str, ...] = ()
-    kind: str | None = None
-    unit: str | None = None
-    level: str | None = None
 
 
 class Reach(NamedTuple):
@@ -50,70 +39,9 @@ class Reach(NamedTuple):
     extended: bool = False
 
 
-# -- reading ---------------------------------------------------------------------------------------------------------
-
-
 def read(reader: Reader, body: Json) -> Organ:
     """The organ of a request."""
-    raw = reader.object(body.get("organ") or {}, "/organ", ORGAN_KEYS)
-    spec = reader.rules.spec
-    place = reader.text(raw.get("place"), "/organ/place")
-    at, within = _place(reader, place) if place else (None, ())
-    level = reader.named(raw.get("level"), "/organ/level", _index(spec["ladders"]["post"]["ranks"]))
-    kind = reader.text(raw.get("kind"), "/organ/kind")
-    units = _index(spec.get("units", {}))
-    if kind and units.find(kind):  # a kind of unit may be written where a kind of organ is asked for
-        return Organ(place, at, within, None, units.find(kind)[0], level)
-    kind = reader.named(raw.get("kind"), "/organ/kind", _index(spec["organs"]))
-    return Organ(place, at, within, kind, reader.named(raw.get("unit"), "/organ/unit", units), level)
-
-
-def _index(table: dict[str, Json]) -> Names:
-    names = Names()
-    for id_, entry in table.items():
-        names.add(id_, entry["zh"], entry["en"], *entry.get("short", ()))
-    return names
-
-
-def _place(reader: Reader, text: str) -> tuple[str | None, tuple[str, ...]]:
-    """The known place that a text names, and those around it: ``天津和平区`` is a district within 天津市."""
-    places, rest = reader.rules.spec.get("places", {}), normal(text)
-    found: list[str] = []
-    while rest and (step := _begins(places, rest, found[-1] if found else None)):
-        found.append(step[0])
-        rest = rest[len(step[1]) :]
-    if not found:
-        for entry in places.values():  # a name that could mean other places too
-            if "alone" in entry and normal(text) in map(normal, _written(entry)):
-                reader.wrong(
-                    "/organ/place", "ambiguous-name", given=text, near=[places[entry["in"]]["zh"] + entry["zh"]]
-                )
-        return None, ()
-    around = _around(places, found[-1])
-    return (found[-1], around[1:]) if not rest else (None, around)
-
-
-def _begins(places: Json, text: str, inside: str | None) -> tuple[str, str] | None:
-    """The place with whose name a text begins, and that name; inside another one, or one that can stand alone."""
-    fits = [
-        (id_, normal(name))
-        for id_, entry in places.items()
-        if (entry.get("in") == inside if inside else "alone" not in entry)
-        for name in _written(entry)
-        if text.startswith(normal(name))
-    ]
-    return max(fits, key=lambda fit: len(fit[1]), default=None)
-
-
-def _written(entry: Json) -> list[str]:
-    return [entry["zh"], entry["en"], *entry["short"]]
-
-
-def _around(places: Json, id_: str) -> tuple[str, ...]:
-    found = [id_]
-    while places[found[-1]].get("in"):
-        found.append(places[found[-1]]["in"])
-    return tuple(found)
+    return organ.read(reader, body.get("organ"), "/organ")
 
 
 # -- the answer ------------------------------------------------------------------------------------------------------
@@ -121,7 +49,7 @@ def _around(places: Json, id_: str) -> tuple[str, ...]:
 
 def answer(request: Request, rules: Rules) -> Json:
     """Every regime that tells its scope and was in force on the day, with what follows for the organ."""
-    found = {id_: reach(request, rules, id_) for id_ in rules.regimes if _concerned(rules.regimes[id_], request.as_of)}
+    found = {id_: reach(request, rules, id_) for id_ in rules.regimes if concerned(rules.regimes[id_], request.as_of)}
     lines = [_line(id_, one, rules) for id_, one in found.items()]
     status = WORDS[_overall([one.status for one in found.values()])]
     findings = [_finding(line, found[line["id"]], rules) for line in lines]
@@ -139,7 +67,8 @@ def answer(request: Request, rules: Rules) -> Json:
     }  # fmt: skip
 
 
-def _concerned(regime: Json, day: int) -> bool:
+def concerned(regime: Json, day: int) -> bool:
+    """Whether a regime tells its scope and applied on a day, or may have been prolonged to it."""
     return "scope" in regime and (in_force(regime, day) or _extended(regime, day))
 
 
@@ -154,13 +83,17 @@ def _overall(statuses: list[int]) -> int:
 
 
 def reach(request: Request, rules: Rules, id_: str) -> Reach:
-    """Whether one regime reaches the organ on the day."""
+    """Whether one regime reaches the organ of a request on its day."""
+    return reaches(rules, id_, request.extra or Organ(), request.as_of)
+
+
+def reaches(rules: Rules, id_: str, organ: Organ, day: int) -> Reach:
+    """Whether a regime reaches an organ on a day; ``open`` names what would settle it (``/organ/kind`` and so on)."""
     regime = rules.regimes[id_]
-    organ = request.extra or Organ()
     possible: list[Json] = []
     open_: list[str] = []
     for row in regime["scope"]:
-        fit, inputs = _fits(row, organ, request, rules)
+        fit, inputs = _fits(row, organ, rules, day)
         if fit != NO:
             possible.append(row)
             open_ += inputs
@@ -170,35 +103,36 @@ def reach(request: Request, rules: Rules, id_: str) -> Reach:
         possible.append({"then": "out", "cite": regime["cite"]})
     statuses = {THEN[row["then"]] for row in possible}
     status = statuses.pop() if len(statuses) == 1 else UNKNOWN
-    extended = _extended(regime, request.as_of)
+    extended = _extended(regime, day)
     if extended and status == MET and rules.evidence(regime["extension"]["cite"]) == "unverified":
         return Reach(UNKNOWN, tuple(possible), (), True)
     rows = tuple(possible[-1:] if len(possible) == 1 or status != UNKNOWN else possible)
     return Reach(status, rows, tuple(dict.fromkeys(open_)) if len(possible) > 1 and status == UNKNOWN else (), extended)
 
 
-def _fits(row: Json, organ: Organ, request: Request, rules: Rules) -> tuple[int, list[str]]:
+def _fits(row: Json, organ: Organ, rules: Rules, day: int) -> tuple[int, list[str]]:
     """Whether a line fits the organ, and the inputs on which that hangs."""
-    parts = list(_parts(row, organ, request, rules))
+    parts = list(_parts(row, organ, rules, day))
     fit = min((part[0] for part in parts), default=YES)
-    return fit, [path for value, path in parts if value == MAYBE and path] if fit == MAYBE else []
+    return fit, [path for value, paths in parts for path in paths if value == MAYBE] if fit == MAYBE else []
 
 
-def _parts(row: Json, organ: Organ, request: Request, rules: Rules) -> Iterator[tuple[int, str]]:
+def _parts(row: Json, organ: Organ, rules: Rules, day: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     if "unit" in row:  # an organ is no special unit unless it is said to be one
-        yield (YES if organ.unit in row["unit"] else NO), ""
+        yield (YES if organ.unit in row["unit"] else NO), ()
     if "organ" in row:
-        yield (MAYBE if organ.kind is None else YES if organ.kind in row["organ"] else NO), "/organ/kind"
+        yield (MAYBE if organ.kind is None else YES if organ.kind in row["organ"] else NO), ("/organ/kind",)
     if "place" in row:
         named = {organ.at} | (set(organ.within) if row.get("inside") else set())
-        yield (MAYBE if organ.place is None else YES if named & set(row["place"]) else NO), "/organ/place"
+        yield (MAYBE if organ.place is None else YES if named & set(row["place"]) else NO), ("/organ/place",)
     if "above" in row:
         order = list(rules.spec["ladders"]["post"]["ranks"])
         higher = organ.level is not None and order.index(organ.level) < order.index(row["above"])
-        yield (MAYBE if organ.level is None else YES if higher else NO), "/organ/level"
+        yield (MAYBE if organ.level is None else YES if higher else NO), ("/organ/level",)
     if "regime" in row:
         other = rules.regimes[row["regime"]]
-        yield (reach(request, rules, row["regime"]).status if _concerned(other, request.as_of) else NO), ""
+        found = reaches(rules, row["regime"], organ, day) if concerned(other, day) else Reach(NO)
+        yield found.status, found.open
 
 
 def _line(id_: str, found: Reach, rules: Rules) -> Json:
@@ -225,6 +159,11 @@ def _because(found: Reach) -> str:
 def _decides(found: Reach) -> Json:
     """The line to be told: the one that fits; where it is open whether one fits, the first of them."""
     return found.rows[0 if found.status == UNKNOWN else -1]
+
+
+def as_finding(id_: str, found: Reach, rules: Rules) -> Json:
+    """Whether a regime reaches an organ, as a node of a tree of reasons."""
+    return _finding(_line(id_, found, rules), found, rules)
 
 
 def _finding(line: Json, found: Reach, rules: Rules) -> Json:

@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from . import profiles
+from . import organ, profiles
 from .calculator import Calculator
 from .days import BadDate, Span, parse, written, year_start
 from .errors import Problem, RequestError
 from .facts import STILL, Effect, Grade, Held, Level, Person, Request
 from .names import Names
+from .organ import Organ
 from .rules import Rules
 
 T = TypeVar("T")
@@ -123,12 +124,14 @@ class Reader:
         effects = self.entries(body, "effects", self.effect)
         self.check_others(body)
         probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
+        workplace = organ.read(self, body["organ"], "/person/organ") if body.get("organ") is not None else None
         return Person(
             held=None if held is None else tuple(held),
             grades=self.grades(body.get("grades", {})),
             effects=None if effects is None else tuple(effects),
             dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
-            organ=self.organ_kind(body.get("organ")),
+            organ=workplace.kind if workplace else None,
+            workplace=workplace,
             level=body["level"] if _is_level(body.get("level")) else None,
             levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
             service_from=probation.last + 1 if probation else 0,
@@ -136,11 +139,6 @@ class Reader:
             education=body["education"] if isinstance(body.get("education"), str) else None,
             title=self.named(body.get("title"), "/person/title", self.rules.title_names),
         )
-
-    def organ_kind(self, raw: Any) -> str | None:
-        """The kind of the organ that a person works in, or would enter."""
-        kind = self.object(raw, "/person/organ", None).get("kind") if raw is not None else None
-        return self.named(kind, "/person/organ/kind", self.rules.organ_names)
 
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
@@ -152,7 +150,7 @@ class Reader:
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
-        self.texts(body, path, "organ", "note", "body", "area")
+        self.texts(body, path, "note", "body", "area")
         if ("rank" in body) == ("post" in body):
             self.wrong(path, "rank-or-post")
             return None
@@ -169,7 +167,16 @@ class Reader:
             self.unused.append(f"{path}/to")
             end = None
         left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
-        return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), self.ends(body, path), left)
+        where = self.where(body.get("organ"), f"{path}/organ")
+        ends = self.ends(body, path)
+        return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), ends, left, where)
+
+    def where(self, raw: Any, path: str) -> Organ | None:
+        """The organ of one entry: an object, as of a person; a text, such as its name, says nothing that is used."""
+        if raw is None or isinstance(raw, str):
+            self.text(raw, path)
+            return None
+        return organ.read(self, raw, path)
 
     def ends(self, body: dict[str, Any], path: str) -> tuple[Span, ...]:
         """The last days of a body's terms; one that lies ahead is known beforehand, so it counts."""
