@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .days import iso
 from .evidence import strongest, weakest
 from .timeline import MET, UNKNOWN, WORDS, Timeline
+from .verdict import verdict
 
 
 class Finding(NamedTuple):
@@ -34,11 +34,10 @@ class Finding(NamedTuple):
 def write(finding: Finding, day: int) -> dict[str, Any]:
     """A finding as the answer carries it, for one day."""
     status = finding.timeline.at(day)
-    turns = finding.timeline.turn(day)
     body: dict[str, Any] = {
         "kind": finding.kind,
         "status": WORDS[status],
-        "turns": iso(turns) if turns else None,
+        "turns": verdict(finding.timeline, day).earliest,
     }
     if finding.code != finding.kind:
         body["code"] = finding.code

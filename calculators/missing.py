@@ -10,10 +10,11 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from .days import parse
 from .findings import Finding, open_leaves, open_sets
 from .rules import Json
 from .timeline import UNKNOWN, optimist, pessimist
-from .verdict import verdict
+from .verdict import Verdict, verdict
 from .whatif import with_grade
 
 if TYPE_CHECKING:
@@ -35,12 +36,17 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
         return []
     sets = [_shrink(run, options, one) for one in open_sets(root, day)]
     settles = "status" if sets else "date"
-    sets = sets or [frozenset(open_leaves(root))]
+    sets = sets or _dating(root, best) or [frozenset(open_leaves(root))]
     return [
         {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()}
         for one in dict.fromkeys(sets)
         if one
     ]
+
+
+def _dating(root: Finding, best: Verdict) -> list[frozenset[str]]:
+    """The inputs that the date hangs on: those that are open on the first day that it may be."""
+    return open_sets(root, parse(best.earliest).first) if best.earliest else []
 
 
 def _shrink(run: Evaluation, options: Profile, inputs: frozenset[str]) -> frozenset[str]:

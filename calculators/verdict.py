@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .days import iso
+from .days import BEGINNING, iso
 from .rules import Json
 from .timeline import UNKNOWN, WORDS, Timeline
 
@@ -26,5 +26,5 @@ def verdict(line: Timeline, day: int) -> Verdict:
     if not turn:  # never, or always: neither has a date
         return Verdict(line.at(day), None)
     before = line.since(turn - 1)
-    within = line.at(turn - 1) == UNKNOWN and iso(before)[:7] == iso(turn)[:7]
+    within = line.at(turn - 1) == UNKNOWN and before > BEGINNING and iso(before)[:7] == iso(turn)[:7]
     return Verdict(line.at(day), iso(turn)[:7] if within else iso(turn))

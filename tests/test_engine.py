@@ -359,6 +359,20 @@ def test_a_credit_agrees_with_its_verdict(row: Row) -> None:
             assert enough == (finding["status"] == "met") or finding["turns"] is None or one["as_of"] < "2019-06-01"
 
 
+def test_a_month_leaves_the_month_open_and_asks_only_for_the_day_that_matters() -> None:
+    held = [
+        {"rank": "二级主任科员", "from": "2021-07", "to": "2023-08"},
+        {"rank": "一级主任科员", "from": "2023-09"},
+    ]
+    grades = {str(year): "称职" for year in range(2021, 2026)}
+    asked = {"target": "四级调研员", "person": {"held": held, "grades": grades, "effects": []}}
+    body = ask({"as_of": "2026-11-25"} | asked)
+    assert body["earliest"] == "2025-09"
+    assert [one["inputs"] for one in body["missing"]] == [["/person/held/1/from"]]
+    tenure = next(one for one in body["findings"]["children"] if one["kind"] == "tenure")
+    assert tenure["turns"] == "2025-09"
+
+
 @each_answer
 def test_a_ledger_has_no_gap(row: Row) -> None:
     for one, finding in every_finding(row):
