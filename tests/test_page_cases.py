@@ -105,7 +105,10 @@ ENTER = """async ([root, fragment]) => {
     const data = JSON.parse(document.getElementById("zj-data").textContent);
     new Form(app, data).write(fromFragment(fragment).request);
     const shown = document.getElementById("zj-answer");
-    const answered = new Promise((resolve) => new MutationObserver(resolve).observe(shown, { childList: true }));
+    const answered = new Promise((resolve, reject) => {
+        new MutationObserver(resolve).observe(shown, { childList: true });
+        setTimeout(() => reject(new Error("no answer came")), 20_000);
+    });
     app.querySelector("[name=as_of]").dispatchEvent(new Event("input", { bubbles: true }));
     await answered;
 }"""

@@ -17,6 +17,8 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
     targets = _targets(rules, calculator)
     specials = [one for kind in rules.effects.values() for one in kind.get("special", ())]
     educations = _educations(rules)
+    systems = {id_: one for id_, one in rules.regimes.items() if _relates(one) and id_ not in ladders}
+    steps = {one["id"]: one for regime in rules.regimes.values() for one in _steps(regime)}
     tables: dict[str, dict[str, Any]] = {
         "grades": rules.grades,
         "kind": rules.effects,
@@ -29,7 +31,9 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "left": rules.early_ends,
         "regime": rules.regimes,
         "education": educations,
-        "to": ladders,
+        "to": ladders | systems,
+        "rank": {id_: rules.things[id_] for id_ in _with_quota(rules)},
+        "step": steps,
     }
     return {
         "groups": [
@@ -51,8 +55,13 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "titles": _options(rules.titles, lang),
         "early_ends": _options(rules.early_ends, lang),
         "educations": _options(educations, lang),
-        "ladders": _options(ladders, lang),
-        "regimes": {key: _regimes(rules, words, key) for key in ("promotion", "term", "entry", "procedure")},
+        "counterparts": {
+            "": _options(ladders, lang),
+            "按制度" if words.chinese else "By system": _options(systems, lang),
+        },
+        "regimes": {key: _regimes(rules, words, key) for key in HAS},
+        "quota_ranks": [(id_, rules.things[id_][lang]) for id_ in _with_quota(rules)],
+        "steps": _options(steps, lang),
         "ids": {name: _ids(table) for name, table in tables.items()},
         "texts": {
             code.removeprefix("page."): entry[lang]
@@ -63,7 +72,7 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
 
 
 # What a regime must have for a calculator to be asked about it.
-HAS = {"promotion": "promotions", "term": "terms", "entry": "entry", "procedure": "procedure"}
+HAS = {"promotion": "promotions", "effect": "conditions", "term": "terms", "entry": "entry", "procedure": "procedure"}
 
 
 def _regimes(rules: Rules, words: Words, calculator: str) -> dict[str, list[tuple[str, str]]]:
@@ -75,6 +84,22 @@ def _regimes(rules: Rules, words: Words, calculator: str) -> dict[str, list[tupl
         if one.get(has) or (draft and calculator == "promotion"):
             found.setdefault(one["status"], []).append((id_, one[words.lang]))
     return {STATES[id_][0 if words.chinese else 1]: found[id_] for id_ in STATES if id_ in found}
+
+
+def _with_quota(rules: Rules) -> list[str]:
+    """The ranks of the ladders on which some regime limits the number of ranks, highest first."""
+    ladders = {one["ladder"] for one in rules.regimes.values() if "quotas" in one}
+    return [id_ for id_ in rules.things if id_.partition("/")[0] in ladders]
+
+
+def _steps(regime: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = regime.get("procedure", {}).get("steps", [])
+    return found
+
+
+def _relates(regime: dict[str, Any]) -> bool:
+    """Whether a regime says what corresponds to what."""
+    return any(regime.get(part) for part in ("conversions", "equivalences", "lowest")) and regime["status"] != "draft"
 
 
 def _families(rules: Rules, words: Words) -> dict[str, list[tuple[str, str]]]:

@@ -65,6 +65,52 @@ TOOLS = (
         ),
     ),
     Tool(
+        "career",
+        ("晋升路径", "Career ahead"),
+        ("晋升路径测算", "The way up the ladder"),
+        (
+            "今后没有其他变化的，各级职级的条件最早自哪一天起具备；多一个优秀、少算一年、受一次处分，日期怎样变动。",
+            "The earliest days on which the conditions of each next rank would be fulfilled, and what one more "
+            "Excellent, one lost year or one sanction would do to each.",
+        ),
+        ("held", "grades", "effects", "ahead", "more", "readings"),
+        {"until": "2045-06-30", "person": PERSON},
+        FILL_HELD,
+    ),
+    Tool(
+        "quota",
+        ("职数", "Quota"),
+        ("职级职数测算", "Quota calculator"),
+        (
+            "一个机关各职级最多可以有多少人，现在还空几个，空缺可以怎样使用。",
+            "How many of each rank an organ may have, how many places are free, and which promotions they allow.",
+        ),
+        ("quota_of", "readings"),
+        {
+            "target": "general/diaoyanyuan-3",
+            "organ": {"kind": "city", "posts": 48},
+            "occupied": {
+                "general/diaoyanyuan-1": 1,
+                "general/diaoyanyuan-2": 2,
+                "general/diaoyanyuan-3": 2,
+                "general/diaoyanyuan-4": 3,
+            },
+        },
+        ("请选择机关类别，填写编制数。", "Choose the kind of organ and enter its posts."),
+    ),
+    Tool(
+        "procedure",
+        ("程序", "Procedure"),
+        ("晋升程序日程", "The days of a procedure"),
+        (
+            "从开始的一天起，各步骤最早哪一天可以完成；按工作日计算，节假日和调休都计入。",
+            "From a first day, the earliest day of each step in working days, with holidays and swapped weekends.",
+        ),
+        ("procedure_of", "readings"),
+        {"start": "2026-09-21", "target": "general/zhurenkeyuan-1", "organ": {"kind": "county"}},
+        ("请填写开始日期。", "Enter the first day."),
+    ),
+    Tool(
         "tenure",
         ("任职年限", "Tenure"),
         ("任职年限测算", "Tenure calculator"),
@@ -91,7 +137,7 @@ TOOLS = (
             "受处分、组织处理、诫勉的，到哪一天为止不得晋升；各年度考核可以定什么等次。",
             "Until which day sanctions, handling or admonishment bar a promotion, and which grades they set.",
         ),
-        ("periods", "grades", "day", "readings"),
+        ("periods", "grades_alone", "periods_of", "readings"),
         {
             "person": {
                 "effects": [
@@ -190,7 +236,7 @@ TOOLS = (
             "一份履历里的每一步，按当时的规定条件是否具备；套转、年限接续都算在内。",
             "Each step of a career judged by the rules of its own day, with conversions and time carried over.",
         ),
-        ("held", "grades", "effects", "day", "readings"),
+        ("held", "grades", "effects", "day", "past", "readings"),
         {
             "person": {
                 "held": [
@@ -211,10 +257,15 @@ TOOLS = (
 ROWS = {
     "held": "held",
     "grades": "grades",
+    "grades_alone": "grades",
     "effects": "effects",
     "periods": "effects",
     "posts_held": "posts",
     "levels": "levels",
+    "more": "levels",
+    "ahead": "grades",
+    "procedure_of": "steps",
+    "past": "levels",
 }
 LISTS = {"held": "things", "credit_of": "things", "conversion_of": "things", "posts_held": "posts", "term_of": "posts"}
 

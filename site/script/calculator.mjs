@@ -60,9 +60,10 @@ function changed(event) {
 }
 
 function clicked({ target }) {
-  const { add, fill, act } = target.dataset;
+  const { add, fill, zero, act } = target.dataset;
   if (add) return form.add(add).focus();
   if (fill) form.fill(fill);
+  else if (zero) form.zero(zero);
   else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
   else if (act === "example") form.write(data.example);
   else if (act === "reset") form.write({ as_of: today() });

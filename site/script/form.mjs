@@ -2,32 +2,39 @@
 //
 // The form says of itself what it is: a field has the place of its value in the request (`data-path`, a JSON pointer), a
 // group of rows the place of its list (`data-at`), a field in a row the key of its value (`data-key`). So one script
-// serves every calculator, and a new field is a line in a template.
+// serves every calculator, and a new field is a line in a template. Two kinds of groups are not lists in the request:
+//
+//   data-years="/person/grades"     a row a year, see years.mjs
+//   data-turned="step"              {step, begins, lasts} in a row stands for begins[step] and lasts[step]
 //
 // A row that is empty is no entry of the request; while reading, every row learns the path that its entry has in the
 // request, so that an error can be shown at its field.
 
-const YEARS_AT_MOST = 45;
+import { put, rename, take } from "./pointer.mjs";
+import { YearRows } from "./years.mjs";
 
 export class Form {
   constructor(app, data) {
     this.form = app.querySelector("form");
     this.app = app;
     this.calculator = app.dataset.calculator;
-    this.ids = data.ids; // for what is chosen from a list: every way to write one -> its id
-    this.grades = new Map(); // year -> grade id, kept also while the row is not shown
+    // For what is chosen from a list: every way to write one -> its id.
+    this.ids = Object.fromEntries(Object.entries(data.ids).map(([table, names]) => [table, index(names)]));
+    const template = app.querySelector("#zj-row-grades");
+    this.years = [...this.form.querySelectorAll("[data-years]")].map((box) => new YearRows(box, this.form, template));
   }
 
   // The request, as the command line would take it.
   read() {
     const request = { api: 1, calculator: this.calculator };
-    for (const field of this.#fields()) {
-      const value = valueOf(field);
-      if (value !== "") put(request, field.dataset.path, value);
-    }
+    for (const rows of this.#turned()) this.#readTurned(rows, request);
     for (const rows of this.#lists()) {
       const entries = this.#readRows(rows);
       if (entries.length) put(request, rows.dataset.at, entries);
+    }
+    for (const field of this.#fields()) {
+      const value = valueOf(field);
+      if (value !== "") put(request, field.dataset.path, value);
     }
     const said = this.form.elements.effects?.value;
     if (said === "none") put(request, "/person/effects", []);
@@ -39,31 +46,31 @@ export class Form {
   write(request) {
     const left = structuredClone(request);
     this.dropped = [];
-    const grades = left.person?.grades ?? {};
-    this.grades = new Map();
-    if (this.#rows("grades")) {
-      for (const [year, grade] of Object.entries(grades)) {
-        this.grades.set(year, this.#option("grades", grade?.grade ?? grade));
-        if (grade?.known_from) this.dropped.push(`${year} known_from`);
-      }
-      if (left.person) delete left.person.grades;
-      this.#rows("grades").replaceChildren(); // or else the rows that are shown would keep their old grades
+    for (const { dataset } of this.form.querySelectorAll("[data-map]")) {
+      rename(left, dataset.map, (key) => this.ids[dataset.ids].get(plain(key)) ?? key);
     }
-    for (const field of this.#fields()) this.#fillField(field, take(left, field.dataset.path));
+    const grades = this.years.map((years) => this.#gradesOf(take(left, years.at)));
     const effects = left.person?.effects;
     if (this.form.elements.effects) {
       this.form.elements.effects.value = effects === undefined ? "open" : effects.length ? "some" : "none";
     }
+    for (const rows of this.#turned()) this.#writeTurned(rows, left);
     for (const rows of this.#lists()) this.#writeRows(rows, take(left, rows.dataset.at));
+    for (const years of this.years) years.box.replaceChildren();
+    for (const field of this.#fields()) {
+      const { path, also } = field.dataset;
+      this.#fillField(field, take(left, path) ?? (also && take(left, also)));
+    }
+    this.years.forEach((years, place) => years.write(grades[place]));
     this.refresh();
     return [...this.dropped, ...leftOver(left)];
   }
 
   // The parts of a person that this form has fields for.
   owns() {
-    const paths = [...this.#fields().map((f) => f.dataset.path), ...this.#lists().map((r) => r.dataset.at)];
-    const keys = paths.filter((path) => path.startsWith("/person/")).map((path) => path.split("/")[2]);
-    return new Set(this.#rows("grades") ? [...keys, "grades"] : keys);
+    const paths = [...this.#fields().map((field) => field.dataset.path), ...this.#lists().map((rows) => rows.dataset.at)];
+    const all = [...paths, ...this.years.map((years) => years.at)];
+    return new Set(all.filter((path) => path.startsWith("/person/")).map((path) => path.split("/")[2]));
   }
 
   // Adds an empty row; gives its first field.
@@ -73,19 +80,23 @@ export class Form {
     return row.querySelector("input, select");
   }
 
-  // Puts a grade into every year that has none.
+  // Puts a grade into every finished year that has none.
   fill(grade) {
-    for (const select of this.#years()) {
-      if (!select.value) select.value = grade;
+    this.years[0].fill(grade);
+  }
+
+  // Puts a zero into every empty field of a map.
+  zero(path) {
+    for (const field of this.#fields()) {
+      if (field.dataset.path.startsWith(`${path}/`)) field.value ||= "0";
     }
-    this.#keepGrades();
   }
 
   // Brings the parts that depend on others up to date: the years, and whether effect periods are shown.
   refresh() {
-    if (this.#rows("grades")) {
-      this.#keepGrades();
-      this.#showYears();
+    for (const years of this.years) {
+      years.keep();
+      years.show();
     }
     const choice = this.form.elements.effects;
     if (!choice) return;
@@ -98,7 +109,7 @@ export class Form {
   // Whether nothing is filled in of what the question cannot do without.
   empty() {
     const needed = [...this.form.querySelectorAll("[data-needed]")];
-    const fields = needed.flatMap((one) => (one.dataset.path ? [one] : [...one.querySelectorAll("[data-key]")]));
+    const fields = needed.flatMap((one) => (one.dataset.path ? [one] : [...one.querySelectorAll("input, select")]));
     return !fields.some((field) => field.value.trim());
   }
 
@@ -137,49 +148,80 @@ export class Form {
     return [...this.form.querySelectorAll("[data-rows][data-at]")];
   }
 
-  #rows(kind) {
-    return this.form.querySelector(`[data-rows=${kind}]`);
+  #turned() {
+    return [...this.form.querySelectorAll("[data-rows][data-turned]")];
   }
 
-  #years() {
-    return [...(this.#rows("grades")?.querySelectorAll("select") ?? [])];
+  #rows(kind) {
+    return this.form.querySelector(`[data-rows=${kind}]`);
   }
 
   #template(kind) {
     return this.app.querySelector(`#zj-row-${kind}`).content.firstElementChild.cloneNode(true);
   }
 
+  #gradesOf(grades = {}) {
+    const found = {};
+    for (const [year, grade] of Object.entries(grades)) {
+      found[year] = this.#option("grades", grade?.grade ?? grade);
+      if (grade?.known_from) this.dropped.push(`${year} known_from`);
+    }
+    return found;
+  }
+
   #readRows(rows) {
     const entries = [];
     for (const row of rows.children) {
-      const fields = [...row.querySelectorAll("[data-key]")];
-      const values = fields.map((field) => [field.dataset.key, valueOf(field)]);
-      const entry = Object.fromEntries(values.filter(([, value]) => value !== ""));
+      const entry = entryOf(row);
       const path = `${rows.dataset.at}/${entries.length}`;
       const used = Object.keys(entry).length > 0;
       row.dataset.path = used ? path : "";
-      for (const field of fields) field.dataset.path = used ? `${path}/${field.dataset.key}` : "";
+      for (const field of keyed(row)) field.dataset.path = used ? `${path}/${field.dataset.key}` : "";
       if (used) entries.push(entry);
     }
     return entries;
   }
 
-  #writeRows(rows, entries) {
-    const kind = rows.dataset.rows;
-    rows.replaceChildren();
-    const first = rows.hasAttribute("data-needed") ? [{}] : [];
-    for (const entry of entries?.length ? entries : first) {
-      const row = this.#template(kind);
-      const left = { ...entry };
-      for (const field of row.querySelectorAll("[data-key]")) {
-        const { key, also } = field.dataset;
-        this.#fillField(field, left[key] ?? left[also]);
-        delete left[key];
-        delete left[also];
+  #readTurned(rows, request) {
+    const by = rows.dataset.turned;
+    for (const row of rows.children) {
+      const { [by]: key, ...values } = entryOf(row);
+      for (const field of keyed(row)) {
+        const name = field.dataset.key;
+        field.dataset.path = key ? `/${name === by ? Object.keys(values)[0] : name}/${key}` : "";
       }
-      this.dropped.push(...Object.keys(left));
-      rows.append(row);
+      if (key) for (const [name, value] of Object.entries(values)) put(request, `/${name}/${key}`, value);
     }
+  }
+
+  #writeRows(rows, entries) {
+    const first = rows.hasAttribute("data-needed") ? [{}] : [];
+    rows.replaceChildren(...(entries?.length ? entries : first).map((entry) => this.#row(rows.dataset.rows, entry)));
+  }
+
+  #writeTurned(rows, left) {
+    const by = rows.dataset.turned;
+    const names = keyed(this.#template(rows.dataset.rows)).map((field) => field.dataset.key);
+    const entries = new Map();
+    for (const name of names.filter((one) => one !== by)) {
+      for (const [key, value] of Object.entries(take(left, `/${name}`) ?? {})) {
+        entries.set(key, { ...entries.get(key), [by]: key, [name]: value });
+      }
+    }
+    rows.replaceChildren(...[...entries.values()].map((entry) => this.#row(rows.dataset.rows, entry)));
+  }
+
+  #row(kind, entry) {
+    const row = this.#template(kind);
+    const left = { ...entry };
+    for (const field of keyed(row)) {
+      const { key, also } = field.dataset;
+      this.#fillField(field, left[key] ?? left[also]);
+      delete left[key];
+      delete left[also];
+    }
+    this.dropped.push(...Object.keys(left));
+    return row;
   }
 
   #fillField(field, value) {
@@ -188,43 +230,24 @@ export class Form {
     if (field.matches("select") && value && field.value === "" && !field.dataset.ids) this.dropped.push(String(value));
   }
 
-  #keepGrades() {
-    for (const select of this.#years()) this.grades.set(select.dataset.year, select.value);
-  }
-
-  // A row for each finished year since the first date that is given; nothing is built again while the years stay.
-  #showYears() {
-    const starts = [...this.form.querySelectorAll("[data-at] [data-key=from]")].map((f) => yearOf(f.value));
-    const asked = yearOf(this.form.elements.as_of.value);
-    const first = Math.min(...starts.filter(Boolean));
-    const years = [];
-    for (let year = Math.max(first, asked - YEARS_AT_MOST); year < asked; year++) years.push(String(year));
-    const shown = this.#years();
-    if (shown.map((select) => select.dataset.year).join() !== years.join()) {
-      this.#rows("grades").replaceChildren(...years.map((year) => this.#yearRow(year)));
-    } else {
-      for (const select of shown) select.value = this.grades.get(select.dataset.year) ?? "";
-    }
-  }
-
-  #yearRow(year) {
-    const row = this.#template("grades");
-    row.querySelector("span").textContent = year;
-    const select = row.querySelector("select");
-    select.dataset.year = year;
-    select.dataset.path = `/person/grades/${year}`;
-    select.value = this.grades.get(year) ?? "";
-    return row;
-  }
-
   // The id of a name, which is the value of its option; empty for what the form does not offer.
   #option(table, name) {
     const text = String(name ?? "");
-    const known = this.ids[table][text];
+    const known = this.ids[table].get(plain(text));
     if (text && known === undefined) this.dropped.push(text);
     return known ?? "";
   }
 }
+
+const index = (names) => new Map(Object.entries(names).map(([name, id]) => [plain(name), id]));
+
+// A name without what does not matter, as Python compares names: width, case, spaces.
+const plain = (name) => name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+const keyed = (row) => [...row.querySelectorAll("[data-key]")];
+
+const entryOf = (row) =>
+  Object.fromEntries(keyed(row).map((field) => [field.dataset.key, valueOf(field)]).filter(([, value]) => value !== ""));
 
 // What stands in a field: a number where one is asked for and given, a list where several may stand.
 function valueOf(field) {
@@ -243,41 +266,10 @@ function noteOf(field) {
   return note;
 }
 
-const steps = (path) => path.slice(1).split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-
-function put(data, path, value) {
-  const way = steps(path);
-  const last = way.pop();
-  way.reduce((at, step) => (at[step] ??= {}), data)[last] = value;
-}
-
-// The value at a path, taken out; objects that are empty then are taken out too.
-function take(data, path) {
-  const [step, ...rest] = steps(path);
-  return takeStep(data, step, rest);
-}
-
-function takeStep(data, step, [next, ...rest]) {
-  const inside = data?.[step];
-  if (next === undefined) {
-    if (inside !== undefined) delete data[step];
-    return inside;
-  }
-  const found = takeStep(inside, next, rest);
-  if (isObject(inside) && !Object.keys(inside).length) delete data[step];
-  return found;
-}
-
 // The names of what no field of the form took.
 function leftOver(left) {
   const { api, calculator, ref, ...others } = left;
-  const names = (data) => Object.entries(data).flatMap(([key, value]) => (isObject(value) ? names(value) : [key]));
+  const inside = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const names = (data) => Object.entries(data).flatMap(([key, value]) => (inside(value) ? names(value) : [key]));
   return names(others).filter((name) => name !== "name");
-}
-
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
-function yearOf(text) {
-  const match = /^\s*((?:19|20|21)\d\d)/.exec(text);
-  return match ? Number(match[1]) : 0;
 }

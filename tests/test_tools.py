@@ -1,0 +1,131 @@
+"""Every calculator has a page, and the page answers what the command line answers.
+
+For each calculator its own worked cases are carried into its form: the form has to have a field for all that they hold,
+and the answer on the page has to be that of the command line. Which of them are asked in the browser is found by what
+they have (status, fields), so that a new kind of case is tried without anybody listing it.
+"""
+
+from functools import cache
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.pages.tools import TOOLS, Tool, request, tools
+from tests.axe import SCHEMES, violations
+from tests.conftest import Watch
+from tests.support import Json, ask, every_row
+from tests.test_page_cases import ENTER, fragment, headlines, told
+
+pytestmark = pytest.mark.browser
+
+MOST = 6  # cases of one calculator asked in the browser
+
+# What cases hold and no form should: the way to write a grade with the day on which it became known.
+LEFT_OUT = "known_from"
+# What one form need not ask: a system by name, where only one has an answer.
+UNASKED = {"quota": "regime"}
+
+DROPPED = """([root, requests]) => import(new URL("assets/script/form.mjs", root).href).then(({ Form }) => {
+    const app = document.getElementById("zj-app");
+    const data = JSON.parse(document.getElementById("zj-data").textContent);
+    const form = new Form(app, data);
+    return requests.map((request) => form.write(request));
+})"""
+
+READ_BACK = """([root, requests]) => import(new URL("assets/script/form.mjs", root).href).then(({ Form }) => {
+    const app = document.getElementById("zj-app");
+    const data = JSON.parse(document.getElementById("zj-data").textContent);
+    const form = new Form(app, data);
+    return requests.map((request) => (form.write(request), form.read()));
+})"""
+
+
+@cache
+def cases_of(calculator: str) -> list[Json]:
+    """The worked requests of one calculator, each once."""
+    found = [row.request for row in every_row() if row.request.get("calculator", "promotion") == calculator]
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def chosen(calculator: str) -> list[Json]:
+    """A few cases that together have as many statuses and fields as possible."""
+    left = {place: _features(one) for place, one in enumerate(cases_of(calculator)) if _typed(one) and _takes(one)}
+    found: list[int] = []
+    seen: set[str] = set()
+    while left and len(found) < MOST:
+        best = max(left, key=lambda place: len(left[place] - seen))
+        seen |= left.pop(best)
+        found.append(best)
+    return [cases_of(calculator)[place] for place in found]
+
+
+def _features(asked: Json) -> set[str]:
+    body = ask(asked)
+    return {str(body.get("status")), *asked, *asked.get("person", {}), *asked.get("organ", {})}
+
+
+def _takes(asked: Json) -> bool:
+    """Whether the form can ask all that a case asks."""
+    return LEFT_OUT not in str(asked) and UNASKED.get(asked.get("calculator", "")) not in asked
+
+
+def _typed(asked: Json) -> bool:
+    """Whether anything is filled in: a form that is empty is told what to fill in and is not answered."""
+    return bool(asked.get("person") or set(asked) - {"api", "calculator", "as_of", "person", "regime", "target"})
+
+
+def fits(asked: Json, dropped: list[str]) -> bool:
+    """Whether the form took all that a case holds; it offers no target to which nothing promotes."""
+    known = (asked.get("target"), UNASKED.get(asked.get("calculator", "")))
+    return not [one for one in dropped if one not in known and LEFT_OUT not in one]
+
+
+@pytest.mark.parametrize("tool", tools(), ids=lambda tool: str(tool.id))
+def test_the_page_of_a_calculator(page: Page, site: str, watch: Watch, tool: Tool) -> None:
+    page.goto(f"{tool.path}/")
+    assert headlines(page) == told(request(tool), "zh")
+    assert page.get_attribute(".zj-tools a[aria-current]", "href") == "./"
+    cases = cases_of(tool.id)
+    dropped = page.evaluate(DROPPED, [site, cases])
+    assert [(one, left) for one, left in zip(cases, dropped, strict=True) if not fits(one, left)] == []
+
+    page.focus("[name=as_of]")
+    page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
+    wrong = {}
+    for one in chosen(tool.id):
+        page.evaluate(ENTER, [site, fragment(one)])
+        if headlines(page) != told(one, "zh"):
+            wrong[str(one)] = (headlines(page), told(one, "zh"))
+    assert wrong == {}
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
+
+
+def test_the_form_reads_back_what_was_written_into_it(page: Page, site: str) -> None:
+    page.goto("calculator/")
+    held = [one for one in cases_of("promotion") if one.get("person", {}).get("held")]
+    cases = [one for one in held if LEFT_OUT not in str(one)][::7]
+    for asked, read in zip(cases, page.evaluate(READ_BACK, [site, cases]), strict=True):
+        assert ask(read) == ask(asked), (asked, read)
+
+
+def test_who_was_entered_in_one_calculator_is_there_in_the_next(page: Page) -> None:
+    page.goto("calculator/")
+    page.fill("[data-rows=held] [data-key=rank]", "三调")
+    page.fill("[data-rows=held] [data-key=from]", "2024-02")
+    page.click(".zj-tools a >> text=履历核对")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
+    page.click(".zj-tools a >> text=影响期")
+    page.select_option("[data-rows=effects] [data-key=kind]", label="诫勉")
+    page.fill("[data-rows=effects] [data-key=from]", "2026-10-01")
+    page.click(".zj-tools a >> text=晋升")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
+    expect(page.locator("[name=effects][value=some]")).to_be_checked()
+    expect(page.locator("[data-rows=effects] [data-key=kind]")).to_have_value("jiemian")
+
+
+def test_every_calculator_has_a_page() -> None:
+    assert {tool.id for tool in TOOLS} >= {tool.id for tool in tools()}
+    from calculators.registry import CALCULATORS
+
+    assert set(CALCULATORS) == {tool.id for tool in tools()}
