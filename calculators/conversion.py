@@ -96,8 +96,11 @@ def every_row(rules: Rules, day: int, only: str | None = None) -> Iterator[Row]:
     for id_, regime in rules.regimes.items():
         if id_ == only or (only is None and regime["status"] != "draft" and in_force(regime, day)):
             for row in _rows(id_, regime, day):
-                yield row
-                yield Row(row.other, row.thing, BACK[row.relation], id_, row.line)
+                if _ladder(row.thing) != _ladder(
+                    row.other
+                ):  # ranks of one ladder that share a layer are no counterparts
+                    yield row
+                    yield Row(row.other, row.thing, BACK[row.relation], id_, row.line)
 
 
 def _rows(id_: str, regime: Json, day: int) -> Iterator[Row]:

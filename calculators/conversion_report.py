@@ -20,9 +20,11 @@ def report(answer: Json, words: Words) -> Json:
 def headline(answer: Json, words: Words) -> str:
     """The first sentence: the counterparts, or that there is none, or that no text tells."""
     rank = words.name(answer["from"])
-    found = list(dict.fromkeys(one["rank"] for one in answer["equivalents"]))
-    if found:
-        return words.text("headline.conversion.met", rank=rank, found=_with_ladders(found, words))
+    rows = [one for one in answer["equivalents"] if one["relation"] != "layer"] or answer["equivalents"]
+    if rows:
+        code = "layer" if rows[0]["relation"] == "layer" else "met"
+        found = list(dict.fromkeys(one["rank"] for one in rows))
+        return words.text(f"headline.conversion.{code}", rank=rank, found=_with_ladders(found, words))
     return words.text(f"headline.conversion.{answer['status']}", rank=rank)
 
 

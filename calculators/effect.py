@@ -1,7 +1,8 @@
 """The effect calculator: on which days promotion is barred, until when, and which grades the effects set.
 
 It evaluates the bars of a regime, and nothing else of it: the same conditions of the same code that the promotion
-calculator asks, so that the two cannot disagree. Without a regime it takes the one that says how periods meet.
+calculator asks, so that the two cannot disagree. Without a regime it takes the one of the day that says how periods
+meet.
 
     demerit from 2024-03-15 (12 months), Party warning from 2024-06-01 (12 months)
     barred from 2024-03-15 to 2025-05-31, free from 2025-06-01; no grade for 2024
@@ -20,7 +21,7 @@ from .facts import Request
 from .findings import Finding, evidence_of, write
 from .missing import missing
 from .promotion import GENEROUS, STRICT, Evaluation, bounds, judgements, stretches
-from .regimes import may_be_asked
+from .regimes import in_force, may_be_asked
 from .rules import Json, Rules
 from .timeline import WORDS
 
@@ -29,7 +30,7 @@ BARS = ("free", "after-grade")  # the kinds of conditions that bar for a time
 
 def answer(request: Request, rules: Rules) -> Json:
     """The answer to a question about effect periods."""
-    regime = request.regime or next(id_ for id_, data in rules.regimes.items() if data.get("overlap"))
+    regime = request.regime or _of_the_day(request, rules)
     head: Json = {"api": 1, "calculator": "effect", "as_of": iso(request.as_of), "regime": regime}
     if not may_be_asked(rules.regimes[regime], request.as_of):
         return head | _said(request, rules, "scope.not-in-force", regime)
@@ -37,6 +38,12 @@ def answer(request: Request, rules: Rules) -> Json:
     if not run.rules_of_bars:
         return head | _said(request, rules, "effect.not-asked", regime)
     return head | _answer(run, profile(rules, regime, request.pinned))
+
+
+def _of_the_day(request: Request, rules: Rules) -> str:
+    """The regime that says how periods meet and was in force on the day; the first of them if none was."""
+    found = [id_ for id_, data in rules.regimes.items() if data.get("overlap")]
+    return next((id_ for id_ in found if in_force(rules.regimes[id_], request.as_of)), found[0])
 
 
 class Effects(Evaluation):

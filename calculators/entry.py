@@ -3,9 +3,9 @@
     education 本科, probation until 2026-06-30, seen on 2026-11-21
     First-class Staff Member, level 25, from 2026-07-01
 
-Education decides, for those without work experience; service in the rank starts on the day after probation. The regime
-is the one named, or the general one of the day; police and fire services have entries of their own and are asked by
-name. Where sources differ on a rank, a reading decides, and the range shows the other.
+Education decides, for those without work experience; service in the rank starts on the day after probation, where the
+regime says so. The regime is the one named, or the general one of the day; police and fire services have entries of
+their own and are asked by name. Where sources differ on a rank, a reading decides, and the range shows the other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .case import Profile, profile
 from .days import Span, written
+from .evidence import weakest
 from .facts import Request
 from .findings import Finding
 from .names import Names
@@ -60,7 +61,7 @@ def _named(request: Request) -> list[str]:
 def _code(request: Request, found: list[str]) -> str:
     if found:
         return "scope.several"
-    return "scope.not-in-force" if request.regime else "scope.none"
+    return "scope.not-in-force" if request.regime else "entry.none"
 
 
 def _fitting(request: Request, rules: Rules) -> list[str]:
@@ -76,19 +77,23 @@ def _answer(request: Request, rules: Rules, regime: str) -> Json:
     row = _row(request.person.education, data["entry"])
     options = [profile(rules, regime, request.pinned, extreme) for extreme in (None, STRICT, GENEROUS)]
     ranks = [_rank(row, data["ladder"], option) for option in options]
-    root = every(_education(request, rules, data, row, ranks[0]), _start(request, rules, data["entry"]))
-    body = plain(request, rules, "entry", regime, root)
+    parts = [_education(request, rules, data, row, ranks[0])]
+    if "service_from" in data["entry"]:
+        parts.append(_start(request, rules, data["entry"]))
+    body = plain(request, rules, "entry", regime, every(*parts))
+    body["evidence"] = weakest(part.evidence for part in parts)  # the rank and its day, whichever gives the status
     for end, rank in zip(("strict", "generous"), ranks[1:], strict=True):
         body["range"][end] = body["range"][end] | {"rank": rank}
     if ranks[1] != ranks[2] and row:
         body["range"]["moved_by"] = [row["rank"]["reading"]]
-    start = _service_from(request.person.probation_end)
+    start = _service_from(request.person.probation_end) if "service_from" in data["entry"] else None
     if start and not start.exact and not body["missing"]:
         body["missing"] = [{"inputs": ["/person/probation_end"], "settles": "date", "best": None, "worst": None}]
     return body | {
         "rank": ranks[0],
         "level": row.get("level") if row else None,
         "from": written(start) if start and start.exact else None,
+        "counted": "service_from" in data["entry"],
         "others": list(row.get("ranks", ())) if row else [],
         "judgements": [{"id": one["id"], "cite": one["cite"]} for one in data.get("judgements", ())],
     }  # fmt: skip
@@ -132,7 +137,7 @@ def _service_from(end: Span | None) -> Span | None:
 
 def _start(request: Request, rules: Rules, entry: Json) -> Finding:
     """From when service counts: the day after probation."""
-    cites = [entry[key]["cite"] for key in ("service_from", "probation") if key in entry] or [entry["cite"]]
+    cites = [entry[key]["cite"] for key in ("service_from", "probation") if key in entry]
     start = _service_from(request.person.probation_end)
     if start is None:
         return leaf("entry", "start-not-said", OPEN, rules, cites, open=("/person/probation_end",))

@@ -21,6 +21,8 @@ def headline(answer: Json, words: Words) -> str:
         return words.text("headline.entry.unknown", why=plain_report.asked(answer, words))
     rank = words.name(answer["rank"])
     level = words.text("entry.level", level=answer["level"]) if answer["level"] else ""
+    if not answer["counted"]:
+        return words.text("headline.entry.plain", rank=rank, level=level)
     if answer["from"] is None:
         return words.text("headline.entry.undated", rank=rank, level=level, why=plain_report.asked(answer, words))
     return words.text("headline.entry", rank=rank, level=level, since=words.date(answer["from"]))
