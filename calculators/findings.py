@@ -5,7 +5,7 @@ A finding keeps its timeline; what is shown for a day is read off it when the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from .evidence import strongest, weakest
@@ -67,19 +67,16 @@ def evidence_of(finding: Finding, day: int) -> str:
     return (weakest if every or value == UNKNOWN else strongest)(bearing)
 
 
-def open_sets(finding: Finding, day: int) -> list[frozenset[str]]:
-    """The smallest sets of inputs that could settle an unknown value on ``day``."""
+def open_inputs(finding: Finding, day: int) -> frozenset[str]:
+    """The inputs that together settle an unknown value on ``day``: those of every part that is unknown.
+
+    Of an "or" too: whatever one branch turns out to be, unmet may be among it, and then the other one decides.
+    """
     if finding.timeline.at(day) != UNKNOWN:
-        return []
+        return frozenset()
     if not finding.children:
-        return [frozenset(finding.open)] if finding.open else []
-    parts = [sets for child in finding.children if (sets := open_sets(child, day))]
-    if finding.kind == "any":
-        return _smallest(one for sets in parts for one in sets)
-    joined: list[frozenset[str]] = [frozenset()]
-    for sets in parts:
-        joined = _smallest(one | other for one in joined for other in sets)
-    return [one for one in joined if one]
+        return frozenset(finding.open)
+    return frozenset().union(*(open_inputs(child, day) for child in finding.children))
 
 
 def open_leaves(finding: Finding) -> Iterator[str]:
@@ -87,12 +84,3 @@ def open_leaves(finding: Finding) -> Iterator[str]:
     yield from finding.open
     for child in finding.children:
         yield from open_leaves(child)
-
-
-def _smallest(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """The sets that contain no other one, smallest first."""
-    kept: list[frozenset[str]] = []
-    for one in sorted(set(sets), key=lambda item: (len(item), sorted(item))):
-        if not any(other <= one for other in kept):
-            kept.append(one)
-    return kept[:4]

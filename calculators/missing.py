@@ -7,11 +7,12 @@ out to be, nothing is left unknown.
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from .days import parse
-from .findings import Finding, open_leaves, open_sets
+from .findings import Finding, open_inputs, open_leaves
 from .rules import Json
 from .timeline import UNKNOWN, optimist, pessimist
 from .verdict import Verdict, verdict
@@ -34,34 +35,33 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
     best, worst = verdict(optimist(root.timeline), day), verdict(pessimist(root.timeline), day)
     if best == worst:
         return []
-    sets = [_shrink(run, options, one) for one in open_sets(root, day)]
-    settles = "status" if sets else "date"
-    sets = sets or _dating(root, best) or [frozenset(open_leaves(root))]
+    open_ = open_inputs(root, day)
+    settles = "status" if open_ else "date"
+    sets = _smallest(run, options, sorted(open_)) if open_ else [_dating(root, best)]
     return [
-        {"inputs": sorted(one), "settles": settles, "best": best.as_json(), "worst": worst.as_json()}
-        for one in dict.fromkeys(sets)
-        if one
+        {"inputs": one, "settles": settles, "best": best.as_json(), "worst": worst.as_json()} for one in sets if one
     ]
 
 
-def _dating(root: Finding, best: Verdict) -> list[frozenset[str]]:
+def _dating(root: Finding, best: Verdict) -> list[str]:
     """The inputs that the date hangs on: those that are open on the first day that it may be."""
-    return open_sets(root, parse(best.earliest).first) if best.earliest else []
+    found = open_inputs(root, parse(best.earliest).first) if best.earliest else None
+    return sorted(found or set(open_leaves(root)))
 
 
-def _shrink(run: Evaluation, options: Profile, inputs: frozenset[str]) -> frozenset[str]:
-    """The set without the ungraded years that do not matter."""
-    years = sorted(int(path.removeprefix(GRADES)) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit())
+def _smallest(run: Evaluation, options: Profile, inputs: list[str]) -> list[list[str]]:
+    """The parts of a set of ungraded years that settle the status and contain no other such part; else the set."""
+    years = [int(path[-4:]) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit()]
     if len(years) < len(inputs) or not 1 < len(years) <= MOST:
-        return inputs
-    for year in list(years):
-        rest = [other for other in years if other != year]
-        if rest and _settles(run, options, rest):
-            years = rest
-    return frozenset(f"{GRADES}{year}" for year in years)
+        return [inputs]
+    found: list[tuple[int, ...]] = []
+    for size in range(1, len(years)):
+        untried = (some for some in combinations(years, size) if not any(set(one) <= set(some) for one in found))
+        found += [some for some in untried if _settles(run, options, some)]
+    return [[f"{GRADES}{year}" for year in some] for some in found or [tuple(years)]]
 
 
-def _settles(run: Evaluation, options: Profile, years: list[int]) -> bool:
+def _settles(run: Evaluation, options: Profile, years: Sequence[int]) -> bool:
     """Whether every way to grade these years leaves nothing unknown."""
     counting = run.rules.counting(run.regime)
     grades = [*counting["unstated"], next(id_ for id_, rule in counting["grades"].items() if len(rule) == 1)]

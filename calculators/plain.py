@@ -13,7 +13,7 @@ from typing import Any
 
 from .days import iso
 from .facts import Request
-from .findings import Finding, evidence_of, open_sets, write
+from .findings import Finding, evidence_of, open_inputs, write
 from .rules import Json, Rules
 from .timeline import ALWAYS, NEVER, OPEN, WORDS, Timeline, all_of
 from .verdict import verdict
@@ -22,6 +22,7 @@ from .verdict import verdict
 def plain(request: Request, rules: Rules, name: str, regime: str | None, root: Finding) -> Json:
     """The common fields of an answer; its date is the one on which the tree turns, if it does."""
     found = verdict(root.timeline, request.as_of).as_json()
+    open_ = open_inputs(root, request.as_of)
     return {
         "api": 1, "calculator": name, "as_of": iso(request.as_of), "regime": regime, "target": request.target,
         **found,
@@ -30,8 +31,7 @@ def plain(request: Request, rules: Rules, name: str, regime: str | None, root: F
         "timeline": [],
         "evidence": evidence_of(root, request.as_of),
         "findings": write(root, request.as_of),
-        "missing": [{"inputs": sorted(one), "settles": "status", "best": None, "worst": None}
-                    for one in open_sets(root, request.as_of)],
+        "missing": [{"inputs": sorted(open_), "settles": "status", "best": None, "worst": None}] if open_ else [],
         "judgements": [], "what_if": [], "unused": list(request.unused), "conflicts": [],
         "spec": rules.stamp,
     }  # fmt: skip

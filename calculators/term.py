@@ -21,7 +21,7 @@ from .case import Judgement, Profile, profile
 from .days import BEGINNING, END, Span, add_months, between, iso, parse, written
 from .evidence import RANK
 from .facts import Held, Request
-from .findings import Finding, evidence_of, open_leaves, open_sets, write
+from .findings import Finding, evidence_of, open_inputs, open_leaves, write
 from .regimes import in_force, may_be_asked
 from .rules import Json, Rules, Value
 from .timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, WORDS, Timeline, all_of, barred, optimist, pessimist
@@ -446,10 +446,10 @@ def _missing(root: Finding, day: int) -> list[Json]:
     best, worst = (_bound(root._replace(timeline=one(root.timeline)), day) for one in (optimist, pessimist))
     if best == worst:
         return []
-    sets = open_sets(root, day)
-    settles = "status" if sets else "date"
-    sets = sets or [frozenset(open_leaves(root))]
-    return [{"inputs": sorted(one), "settles": settles, "best": best, "worst": worst} for one in sets if one]
+    open_ = open_inputs(root, day)
+    settles = "status" if open_ else "date"
+    inputs = sorted(open_ or set(open_leaves(root)))
+    return [{"inputs": inputs, "settles": settles, "best": best, "worst": worst}] if inputs else []
 
 
 def _as_json(term: Term, day: int) -> Json:
