@@ -174,6 +174,8 @@ def place(path: str, words: Words) -> str:
         return words.text("input.held-organ", n=int(key) + 1, what=what) if kind == "held" else what
     if kind == "grades":
         return words.text("input.known_from" if field else "input.grades", key=key)
+    if not kind:
+        return words.text(f"input.{top}") if words.has(f"input.{top}") else path
     number = str(int(key) + 1) if key.isdigit() else ""
     code = f"input.{kind}-{field}" if field else f"input.{kind}-entry" if key else f"input.{kind}"
     return words.text(code, n=number) if words.has(code) else path

@@ -14,6 +14,8 @@ def report(answer: Json, words: Words) -> Json:
     code = "met" if applies else "none"
     day = words.date(answer["as_of"])
     lines = [words.text("reach.unclear", names=words.names(open_))] if open_ else []
+    if answer["findings"]["children"]:  # nothing is known of an answer that rests on nothing
+        lines.append(words.text("evidence.line", evidence=words.evidence(answer["evidence"])))
     parts: list[tuple[str, list[Item]]] = [
         ("reasons", [finding_item(child, answer, words) for child in answer["findings"]["children"]]),
         ("missing", [{"text": _missing(one, words)} for one in answer["missing"]]),
@@ -21,7 +23,7 @@ def report(answer: Json, words: Words) -> Json:
     return {
         "status": answer["status"],
         "headline": words.text(f"reach.headline.{code}", as_of=day, names=words.names(applies)),
-        "lines": [*lines, words.text("evidence.line", evidence=words.evidence(answer["evidence"]))],
+        "lines": lines,
         "sections": [{"id": id_, "title": words.text(f"section.{id_}"), "items": items} for id_, items in parts],
     }
 

@@ -96,11 +96,19 @@ def _term(term: Json, words: Words) -> Item:
     if term.get("body"):
         post = words.text("term.of-body", post=post, body=term["body"])
     dates = {key: words.date(term[key]) for key in ("from", "to", "due") if term[key]}
-    code = "term.served" if term["to"] and term["whole"] else "term.early" if term["to"] else "term.runs"
-    text = words.text(code, number=term["number"], post=post, **dates)
+    text = words.text(_code(term), number=term["number"], post=post, **dates)
     if term.get("left"):
         text += words.text("term.left", ground=words.rules.early_ends[term["left"]][words.lang])
     return {"text": text}
+
+
+def _code(term: Json) -> str:
+    """Whether a term runs, was served from its first day to its last, to its last only, or was left early."""
+    if not term["to"]:
+        return "term.runs"
+    if term["whole"]:
+        return "term.served"
+    return "term.served-part" if term["to"] == term["due"] else "term.early"
 
 
 def _reason(finding: Json, words: Words) -> Item:
