@@ -2,7 +2,8 @@
 
 The steps, in order: write the pages of both languages, lay the site's own styles and scripts beside them, let
 mkdocs build each language (at the same time: they do not know of each other), add the runtime and the rules,
-and fill in the policy of every page. All of it happens in a staging folder that takes the place of the old
+fill in the policy of every page, and list the finished files for the worker that keeps them on the reader's
+device. All of it happens in a staging folder that takes the place of the old
 site at the very end, so a server, or a build that fails, never shows half a site.
 """
 
@@ -22,10 +23,11 @@ from generator.csp import PolicyError, fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
+from generator.worker import write_worker
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 SITE_FOLDERS = {"zh": "", "en": "en"}  # below the site's root
-ASSET_FOLDERS = ("script", "style")  # of site/, to be found under assets/ in the built site
+ASSET_FOLDERS = ("script", "style", "icon")  # of site/, to be found under assets/ in the built site
 
 # What the word splitter of the search says on standard error when all is well.
 NOISE = ("Building prefix dict", "Loading model", "Dumping model", "Prefix dict has been built")
@@ -52,7 +54,9 @@ def _build(site: Path) -> None:
         build_html(DOCS, staging, navigation)
         runtime.result()
     add_rules(staging)
+    add_manifests(staging)
     fill_policies(staging)
+    write_worker(staging)
 
     _remove(site)
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +124,12 @@ def write_config(language: str, docs: Path, navigation: Any) -> Path:
     path = BUILD / f"mkdocs.{language}.json"
     path.write_text(json.dumps(config, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
+
+
+def add_manifests(site: Path) -> None:
+    """What a device needs to know to put the site beside its programs: a name, a first page and pictures."""
+    for language, folder in SITE_FOLDERS.items():
+        shutil.copyfile(SITE_SOURCE / "offline" / f"{language}.webmanifest", site / folder / "zhiji.webmanifest")
 
 
 def add_rules(site: Path) -> None:

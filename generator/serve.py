@@ -1,9 +1,10 @@
 """Serves the built site on this machine, for reading and for the tests. Not meant for the open net.
 
-Four things that a plain file server does not promise: WebAssembly and JavaScript modules get the type without
+Five things that a plain file server does not promise: WebAssembly and JavaScript modules get the type without
 which a browser refuses them; a page is never taken from the cache without asking, so that a reload after a
 build shows the new site; the folders that are named after their content are kept for good, with the machine
-code that the browser made of them; and a page that does not exist shows the site's own 404 page.
+code that the browser made of them; a page that does not exist shows the site's own 404 page; and in the place of
+the service worker, which would go on showing the last build, comes one that clears up, unless `--keep` is given.
 """
 
 import argparse
@@ -16,8 +17,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from generator.layout import SITE
+from generator.layout import SITE, SITE_SOURCE
+from generator.worker import NAME as WORKER
 
+NO_WORKER = SITE_SOURCE / "offline" / "no-worker.js"
 NAMED_AFTER_CONTENT = re.compile(r"/runtime/(?:core|engine)-[0-9a-f]{16}/")
 KEEP = "public, max-age=31536000, immutable"
 ASK = "no-cache"
@@ -37,8 +40,24 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".mjs": "text/javascript",
         ".svg": "image/svg+xml",
         ".wasm": "application/wasm",
+        ".webmanifest": "application/manifest+json",
         ".whl": "application/zip",
     }
+
+    def __init__(self, *args: Any, keep: bool = False, **options: Any) -> None:
+        self.keep = keep
+        super().__init__(*args, **options)
+
+    def send_head(self) -> Any:
+        if self._is_replaced():
+            del self.headers["If-Modified-Since"]  # asked of another file
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return str(NO_WORKER) if self._is_replaced() else super().translate_path(path)
+
+    def _is_replaced(self) -> bool:
+        return not self.keep and self.path.partition("?")[0].endswith(f"/{WORKER}")
 
     def send_response(self, code: int, message: str | None = None) -> None:
         super().send_response(code, message)
@@ -80,9 +99,9 @@ class SiteServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def make_server(folder: Path, host: str = "127.0.0.1", port: int = 0) -> SiteServer:
-    """A server of `folder`, not yet running; port 0 takes any free one."""
-    return SiteServer((host, port), partial(SiteHandler, directory=str(folder)))
+def make_server(folder: Path, host: str = "127.0.0.1", port: int = 0, keep: bool = False) -> SiteServer:
+    """A server of `folder`, not yet running; port 0 takes any free one. `keep` lets browsers keep the site."""
+    return SiteServer((host, port), partial(SiteHandler, directory=str(folder), keep=keep))
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -90,12 +109,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--folder", type=Path, default=SITE)
+    parser.add_argument("--keep", action="store_true", help="let the browser keep the site, as a host on the net does")
     options = parser.parse_args(argv)
 
     if not (options.folder / "index.html").is_file():
         return _fail(f"there is no site in {options.folder}: make build")
     try:
-        server = make_server(options.folder, options.host, options.port)
+        server = make_server(options.folder, options.host, options.port, options.keep)
     except OSError as error:
         return _fail(_why_not(error, options.host, options.port))
 

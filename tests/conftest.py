@@ -46,9 +46,9 @@ def site(site_folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder on a server of its own, on any free port."""
-    server = make_server(folder)
+def served(folder: Path, port: int = 0, keep: bool = False) -> Iterator[str]:
+    """A folder on a server of its own, on any free port; `keep` lets the browser keep the site."""
+    server = make_server(folder, port=port, keep=keep)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -66,6 +66,18 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def profile(folder: Path) -> Iterator[BrowserContext]:
+    """A browser of its own with a profile that outlives it: the same folder again is the same browser restarted."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=find_chromium(), args=CHROMIUM_OPTIONS, locale="zh-CN"
+        )
+        context.set_default_timeout(PATIENCE)
+        yield context
+        context.close()
 
 
 @dataclass

@@ -60,6 +60,7 @@ GUIDES = (
     ("history", "看老档案：当时适用哪一种制度", "Reading an old file: which system applied when"),
     ("reading-an-answer", "怎样看结论", "How to read an answer"),
     ("propose-a-change", "怎样提出修改", "How to propose a change"),
+    ("offline", "离线使用", "Using it on a closed network"),
     ("privacy", "填写的内容去了哪里", "What happens to what you type"),
 )
 
