@@ -17,15 +17,25 @@ from . import RequestError, Rules, answer_text, load, profiles, say
 from .api import error_body
 from .profiles import Office
 from .rules import Json
+from .workdays import Workdays
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
+WORKDAYS = RULES.with_name("workdays.json")
+
+
+class NotWorkdays(ValueError):
+    """A file that holds no working days."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.filename = file
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _options(argv)
     try:
-        rules = load(_input(str(options.rules)))
+        rules = load(_input(str(options.rules)), _workdays(options))
         office = _office(options, rules) if options.profile else None
         answers = answer_text(_input(options.file), rules, office)
     except (OSError, ValueError) as bad:
@@ -49,6 +59,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     decide = commands.add_parser("decide", help="answer a request, or a list of them")
     decide.add_argument("file", help="a JSON file, or - for standard input")
     decide.add_argument("--rules", default=RULES, help="the rules to use (default: the project's spec/rules.json)")
+    decide.add_argument("--workdays", help="the working days to use (default: the project's spec/workdays.json)")
     decide.add_argument("--profile", help="a profile of readings, for every request that does not pin its own")
     decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
@@ -71,6 +82,8 @@ def _refuse(bad: OSError | ValueError, options: argparse.Namespace) -> int:
         if isinstance(bad, UnicodeDecodeError)
         else ("no-file", f"打不开文件“{file}”。", f"The file “{file}” cannot be opened.")
         if isinstance(bad, OSError)
+        else ("bad-workdays", f"“{file}”不是工作日文件。", f"“{file}” is no file of working days.")
+        if isinstance(bad, NotWorkdays)
         else ("bad-rules", f"“{options.rules}”不是规则文件。", f"“{options.rules}” is no file of rules.")
     )
     return _refused({"path": "", "code": code, "text": {"zh": zh, "en": en}}, "/", options)
@@ -87,6 +100,19 @@ def _input(file: str) -> str:
     """The text of a file, or of standard input for ``-``; a byte order mark is no part of it."""
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     return data.decode("utf-8-sig")
+
+
+def _workdays(options: argparse.Namespace) -> str | None:
+    """The working days: those that are named, which must be there, or the project's own if it has some."""
+    if options.workdays is None and not WORKDAYS.exists():
+        return None
+    file = str(options.workdays or WORKDAYS)
+    text = _input(file)
+    try:
+        Workdays(json.loads(text))
+    except (LookupError, TypeError, ValueError):
+        raise NotWorkdays(file) from None
+    return text
 
 
 def _list(answers: Any) -> list[Any]:

@@ -13,13 +13,14 @@ from .errors import Problem, RequestError
 from .registry import CALCULATORS
 from .request import Doubled, read
 from .rules import Json, Rules
+from .workdays import Workdays
 
 LARGEST = 4_000_000  # characters of one text
 
 
-def load(text: str) -> Rules:
-    """Prepare the rules from the text of ``rules.json``."""
-    return Rules(json.loads(text))
+def load(text: str, workdays: str | None = None) -> Rules:
+    """Prepare the rules from the text of ``rules.json``, and of ``workdays.json`` to count working days."""
+    return Rules(json.loads(text), Workdays(json.loads(workdays)) if workdays is not None else None)
 
 
 def decide(raw: Any, rules: Rules) -> Json:

@@ -1,7 +1,7 @@
 """The door for the page: texts in, texts out, so that nothing but JSON crosses between JavaScript and Python.
 
-``start`` takes the text of ``rules.json`` once; ``ask`` takes ``{"request": …, "lang": "zh", "root": "../"}`` and gives
-``{"answer": …, "html": …}``.
+``start`` takes the texts of ``rules.json`` and ``workdays.json`` once; ``ask`` takes
+``{"request": …, "lang": "zh", "root": "../"}`` and gives ``{"answer": …, "html": …}``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from .rules import Rules
 _rules: Rules | None = None
 
 
-def start(rules_json: str) -> None:
-    """Prepare the rules."""
+def start(rules_json: str, workdays_json: str | None = None) -> None:
+    """Prepare the rules; without the second text no working days can be counted."""
     global _rules  # the worker has one engine, started once
-    _rules = api.load(rules_json)
+    _rules = api.load(rules_json, workdays_json)
 
 
 def ask(message_json: str) -> str:

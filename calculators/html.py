@@ -12,6 +12,7 @@ from typing import Any
 
 from .draw import timeline
 from .draw_career import career
+from .draw_procedure import procedure
 from .draw_quota import quota
 from .rules import Json, Rules
 from .say import profile_line, tell
@@ -47,6 +48,8 @@ def picture(answer: Json, rules: Rules, lang: str) -> str:
         return career(answer, rules, lang)
     if answer["calculator"] == "quota":
         return quota(answer, rules, lang)
+    if answer["calculator"] == "procedure":
+        return procedure(answer, rules, lang)
     return timeline(answer, rules, lang)
 
 

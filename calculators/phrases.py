@@ -93,7 +93,7 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
         return words.join([str(one) for one in (value if isinstance(value, list) else [value])], either=True)
     if key == "bars":
         return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
-    if key in ("since", "date", "as_of"):
+    if key in ("since", "until", "date", "as_of"):
         return words.date(value)
     if isinstance(value, dict) and {"zh", "en"} <= value.keys():
         return str(value[words.lang])
@@ -161,6 +161,10 @@ def place(path: str, words: Words) -> str:
     """The input that a path names, as a person would call it."""
     parts = path.strip("/").replace("person.", "person/").replace(".", "/").split("/")
     top, kind, key, field, *_ = [*parts, "", "", ""]
+    if top == "start":
+        return words.text("input.start")
+    if top in ("begins", "lasts"):
+        return words.text(f"input.{top}", step=kind)
     if top == "organ" and kind:
         return words.text(f"input.organ-{kind}")
     if top == "occupied":

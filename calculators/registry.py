@@ -23,6 +23,7 @@ MODULES = {
     "level": "level",
     "tenure": "credit",
     "quota": "quota",
+    "procedure": "procedure",
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from .days import parse
 from .evidence import RANK, weakest
 from .names import Names
+from .workdays import Workdays
 
 Json = dict[str, Any]
 
@@ -35,8 +36,9 @@ class Rules:
         Value(value=3, cite='a/1', evidence='reprint')
     """
 
-    def __init__(self, spec: Json) -> None:
+    def __init__(self, spec: Json, workdays: Workdays | None = None) -> None:
         self.spec = spec
+        self.workdays = workdays  # None: which days are worked was not handed in
         self.regimes: dict[str, Json] = spec.get("regimes", {})
         self.readings: dict[str, Json] = spec.get("readings", {})
         self.provisions: dict[str, Json] = spec.get("provisions", {})

@@ -48,7 +48,12 @@ def profile_line(answer: Json, words: Words) -> str:
 
 def stamp(spec: Json, words: Words) -> str:
     """The version and digest of the rules, and that this is not official."""
-    return words.text("stamp", version=spec["version"], digest=spec["digest"].removeprefix("sha256:")[:12])
+    parts = [("stamp", spec), ("stamp.workdays", spec.get("workdays"))]
+    return "".join(
+        words.text(code, version=part["version"], digest=part["digest"].removeprefix("sha256:")[:12])
+        for code, part in parts
+        if part
+    )
 
 
 def error(problem: Problem, rules: Rules, lang: str) -> str:

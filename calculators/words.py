@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .days import parse
 from .rules import Rules
 
 MONTHS = (
@@ -66,6 +67,34 @@ class Words:
         if self.chinese:
             return f"{year}年{month}月" + (f"{day[0]}日" if day else "")
         return (f"{day[0]} " if day else "") + f"{MONTHS[month - 1]} {year}"
+
+    def days(self, days: list[str]) -> str:
+        """Days in order, drawn together where they follow each other: ``2025年10月1日至3日、6日``.
+
+        >>> Words.sample("zh").days(["2025-09-30", "2025-10-01", "2025-10-09"]), Words.sample("en").days(["2025-10-01"])
+        ('2025年9月30日至10月1日、10月9日', '1 October 2025')
+        """
+        runs: list[list[str]] = []
+        for day in days:
+            if runs and parse(day).first == parse(runs[-1][-1]).first + 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        said = [self.span(run[0], run[-1]) for run in runs]
+        if self.chinese:  # the year once
+            said[1:] = [text.removeprefix(days[0][:4] + "年") for text in said[1:]]
+        return self.join(said)
+
+    def span(self, first: str, last: str) -> str:
+        """From a day to a day, both included, without saying a year or a month twice."""
+        if first == last:
+            return self.date(first)
+        (year, month, day), (year_, month_, day_) = ([int(part) for part in one.split("-")] for one in (first, last))
+        if self.chinese:
+            end = f"{day_}日" if (year, month) == (year_, month_) else f"{month_}月{day_}日"
+            return f"{self.date(first)}至{end if year == year_ else self.date(last)}"
+        begin = f"{day}" if (year, month) == (year_, month_) else f"{day} {MONTHS[month - 1]}"
+        return f"{begin if year == year_ else self.date(first)} to {self.date(last)}"
 
     def credit(self, credit: dict[str, int]) -> str:
         """A credited time: ``3年8个月20天``."""

@@ -20,7 +20,7 @@ from typing import Any
 from calculators import load
 from generator import pages
 from generator.csp import PolicyError, fill_policies
-from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE
+from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE, WORKDAYS
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
 from generator.worker import write_worker
@@ -74,7 +74,7 @@ def write_docs(docs: Path) -> dict[str, Any]:
 
 def write_pages(docs: Path) -> dict[str, Any]:
     """Every page of both languages, from the spec."""
-    return pages.write_pages(docs, load(RULES.read_text(encoding="utf-8")))
+    return pages.write_pages(docs, load(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8")))
 
 
 def copy_assets(assets: Path) -> None:
@@ -133,8 +133,9 @@ def add_manifests(site: Path) -> None:
 
 
 def add_rules(site: Path) -> None:
-    """The calculator in the browser reads the very file that the pages were made from."""
+    """The calculator in the browser reads the very files that the pages were made from."""
     shutil.copyfile(RULES, site / "rules.json")
+    shutil.copyfile(WORKDAYS, site / "workdays.json")
 
 
 def _mkdocs_environment() -> dict[str, str]:

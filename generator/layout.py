@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 RULES = ROOT / "spec" / "rules.json"
+WORKDAYS = ROOT / "spec" / "workdays.json"
 ENGINE = ROOT / "calculators"
 SITE_SOURCE = ROOT / "site"
 NODE_MODULES = ROOT / "node_modules"

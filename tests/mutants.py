@@ -90,7 +90,7 @@ def _slips(path: Path, value: Any) -> list[Any]:
 def killer(spec: Json, mutant: Mutant) -> str | None:
     """The id of a case that fails under a mutant; None if it survives. `spec` is a copy of the project's."""
     with replaced(spec, mutant):
-        changed = Rules(spec)
+        changed = Rules(spec, rules().workdays)
         changed.__dict__["stamp"] = rules().stamp  # to hash the spec anew takes longer than an answer
         return next((row.id for row in _likely_first(mutant) if fails(row, changed)), None)
 

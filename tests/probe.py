@@ -23,8 +23,8 @@ import json
 
 names = {}
 
-def start(rules):
-    names["rules"] = json.loads(rules)
+def start(rules, workdays):
+    names["rules"], names["workdays"] = json.loads(rules), json.loads(workdays)
 
 def ask(message):
     names["message"] = json.loads(message)

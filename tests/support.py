@@ -36,7 +36,7 @@ class Difference(NamedTuple):
 @cache
 def rules() -> Rules:
     """The project's rules, prepared once."""
-    return load((ROOT / "spec" / "rules.json").read_text(encoding="utf-8"))
+    return load(*((ROOT / "spec" / name).read_text(encoding="utf-8") for name in ("rules.json", "workdays.json")))
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from calculators import Rules, browser, load
 from generator.fmt import format_json
-from generator.layout import LANGUAGES, RULES
+from generator.layout import LANGUAGES, RULES, WORKDAYS
 from generator.pages import write_pages
 from tests.mutants import Mutant, at, fails, killer, pointer, replaced, slips, swaps, words
 from tests.support import Json, Row, ask, every_row, rules
@@ -50,7 +50,7 @@ def changed_lines(text: str) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def three_years() -> Rules:
     """The rules, with three years in the place of two for the rank that the calculator's example asks about."""
-    return load(text_with("zhurenkeyuan-1", 3))
+    return load(text_with("zhurenkeyuan-1", 3), WORKDAYS.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("rank", [rule["to"] for rule in at(rules().spec, PROMOTIONS)])
@@ -135,7 +135,7 @@ def test_a_change_of_years_fails_no_case_of_the_years_of_another_promotion(rank:
 def failing(rank: str, asked: list[Row]) -> set[str]:
     """Those of some cases that fail if the promotion to a rank asks for a year more."""
     rule = next(rule for rule in at(rules().spec, PROMOTIONS) if rule["to"] == rank)
-    changed = load(text_with(rank, rule["years"] + 1))
+    changed = load(text_with(rank, rule["years"] + 1), WORKDAYS.read_text(encoding="utf-8"))
     return {row.id for row in asked if fails(row, changed)}
 
 
@@ -198,6 +198,10 @@ SLIPS = {
         *swaps("top", *REGIME, "setup"),
         *swaps("of", *REGIME, "quotas"),
         *swaps("ranks", *REGIME, "quotas"),
+    ],
+    "procedure": [
+        *(one for regime in (REGIME[1], LEADERS) for one in slips("regimes", regime, "procedure")),
+        *words(("default",), options("notice-first-day"), "readings", "notice-first-day"),
     ],
     "terms": [
         *slips("regimes", "leader-terms-2006", "in_force_by"),

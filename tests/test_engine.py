@@ -501,6 +501,8 @@ ALLOWED: dict[str, set[float]] = {
     "days.py": {1900, 2200, 10, 9, 9998, 512, 4096},  # years that can be written; the end of time; caches
     "missing.py": {4},  # years tried in all combinations; digits of a year
     "names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
+    "procedure.py": {40, 250},  # the length of a message; the working days of a year
+    "workdays.py": {7, 5},  # the days of a week, and of its work
     "quota.py": {40, 1_000_000},  # the length of a message; far more posts than an organ has
     "quota_limits.py": {100},  # percent
     "profiles.py": {60, 40},  # sizes of texts
@@ -508,7 +510,7 @@ ALLOWED: dict[str, set[float]] = {
     "tenure.py": {0.5},  # more than half of a year
     "whatif.py": {3},  # how many are shown
 }
-DRAWING = {"draw.py", "draw_career.py", "draw_quota.py", "html.py"}
+DRAWING = {"draw.py", "draw_career.py", "draw_procedure.py", "draw_quota.py", "html.py"}
 
 
 def numbers(path: Path) -> set[float]:

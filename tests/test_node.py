@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from calculators import browser
-from generator.layout import LANGUAGES, ROOT, RULES
+from generator.layout import LANGUAGES, ROOT, RULES, WORKDAYS
 from tests.support import every_row
 
 pytestmark = pytest.mark.node
@@ -57,7 +57,7 @@ def on_node(runtime: Path, texts: list[str]) -> list[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(json.dumps(texts))
         file.flush()
-        command = ["node", str(SCRIPT), str(runtime), str(RULES), file.name]
+        command = ["node", str(SCRIPT), str(runtime), str(RULES), str(WORKDAYS), file.name]
         finished = subprocess.run(command, capture_output=True, text=True, timeout=240)
     if finished.returncode:
         pytest.fail(f"Python on Node failed:\n{finished.stderr[-3000:]}", pytrace=False)
@@ -66,7 +66,7 @@ def on_node(runtime: Path, texts: list[str]) -> list[str]:
 
 
 def in_cpython(texts: list[str]) -> list[str]:
-    browser.start(RULES.read_text(encoding="utf-8"))
+    browser.start(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8"))
     return [browser.ask(text) for text in texts]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.layout import RULES
+from generator.layout import RULES, WORKDAYS
 from tests.conftest import Watch, served
 from tests.probe import fail_python, make_probe_site, run_python, start_python
 
@@ -148,6 +148,7 @@ def test_python_starts_and_answers_in_order(page: Page, probe: str) -> None:
     assert run_python(page, "import sys; result = list(sys.version_info[:2])") == [3, 14]
     assert run_python(page, "result = message['lang']", lang="zh") == "zh"
     assert run_python(page, "result = rules") == json.loads(RULES.read_text(encoding="utf-8"))
+    assert run_python(page, "result = workdays") == json.loads(WORKDAYS.read_text(encoding="utf-8"))
     asked = "() => Promise.all([1, 2, 3].map(n => python.ask({ code: `seen = [*seen, ${n}]; result = seen` })))"
     run_python(page, "seen = []")
     assert page.evaluate(asked) == [[1], [1, 2], [1, 2, 3]]
@@ -232,6 +233,7 @@ def test_a_stopped_worker_says_so(page: Page, probe: str) -> None:
         ("**/core-*/python_stdlib.zip", "fetch-failed"),
         ("**/runtime/engine-*/*.whl", "package-missing"),
         ("**/rules.json", "fetch-failed"),
+        ("**/workdays.json", "fetch-failed"),
         ("**/python-worker.mjs", "fetch-failed"),
     ],
 )

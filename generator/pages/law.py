@@ -245,7 +245,8 @@ def counting_readings(rules: Rules) -> list[str]:
     return [id_ for id_ in dict.fromkeys(found) if id_ != counting["effect_end"]["reading"]]
 
 
-PLACES = {"counting": "rule/counting", "rounding": "rule/quotas", "overlap": "rule/bars", "effect_end": "rule/bars"}
+PLACES = {"counting": "rule/counting", "rounding": "rule/quotas", "overlap": "rule/bars", "effect_end": "rule/bars",
+          "procedure": "rule/procedure"}  # fmt: skip
 
 
 def where_read(words: Words, id_: str) -> list[tuple[str, str]]:

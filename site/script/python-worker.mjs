@@ -5,7 +5,7 @@
 //   in:  { id, ask: { request, ... } }  out: { id, result }
 //   any failure:                        out: { id, error: { code, detail } }
 
-const ENGINE = "calculators.browser"; // start(rules: str) -> None, ask(message: str) -> str, both JSON
+const ENGINE = "calculators.browser"; // start(rules: str, workdays: str) -> None, ask(message: str) -> str, all JSON
 
 let engine = null; // the Python module, once it is started
 let queue = Promise.resolve(); // what came first is answered first
@@ -38,16 +38,17 @@ async function start(root) {
   const progress = watchProgress(folder, manifest.files);
 
   // Everything that can be fetched at the same time is: the rules and the lock while Pyodide fetches itself.
-  const rules = fetchFile(new URL("rules.json", root)).then((response) => response.text());
+  const [rules, workdays] = ["rules.json", "workdays.json"].map((name) =>
+    fetchFile(new URL(name, root)).then((response) => response.text()),
+  );
   const lock = fetchFile(new URL("pyodide-lock.json", folder)).then((response) => response.text());
-  rules.catch(() => {}); // looked at below; until then it is no unhandled rejection
-  lock.catch(() => {});
+  for (const file of [rules, workdays, lock]) file.catch(() => {}); // looked at below; no unhandled rejection until then
 
   const python = await loadPython(folder, lock, manifest);
   progress.stage("engine");
   if (!(manifest.package in python.loadedPackages)) await explainMissing(python, manifest.package);
   const module = python.pyimport(ENGINE);
-  module.start(await rules);
+  module.start(await rules, await workdays);
   engine = module;
   progress.stop("ready");
   return null;

@@ -27,7 +27,7 @@ export class BridgeError extends Error {
   }
 }
 
-// root: the address of the site's root, under which runtime/ and rules.json lie.
+// root: the address of the site's root, under which runtime/, rules.json and workdays.json lie.
 // onProgress({ stage, loaded, total }): stage is "runtime", "engine" or "ready"; bytes so far and in all.
 export async function startPython({ root, onProgress = () => {} }) {
   if (typeof WebAssembly !== "object") throw new BridgeError("no-webassembly");
