@@ -22,7 +22,7 @@ from .evidence import weakest
 from .facts import Request
 from .findings import Finding
 from .names import Names
-from .plain import OPEN, every, plain, scope_answer
+from .plain import ALWAYS, OPEN, every, plain, scope_answer
 from .regimes import in_force, ladders, may_be_asked
 from .rules import Json, Rules, scope
 from .timeline import MET, UNMET, WORDS, Timeline
@@ -202,9 +202,8 @@ class Run:
     # -- reasons -----------------------------------------------------------------------------------------------------
 
     def root(self) -> Finding:
-        """Every step is over; not known at all, even for a day before it begins, where the last one has no date."""
-        root = every(*map(self._finding, self.steps))
-        return root if self.steps[-1].over is not None else root._replace(timeline=OPEN)
+        """Every step is over. Where the last one has no date the question is another one: whether each has a date."""
+        return every(*map(self._finding, self.steps))
 
     def _finding(self, step: Step) -> Finding:
         rule, cite = step.rule, step.rule["cite"]
@@ -214,7 +213,8 @@ class Run:
         evidence = self.evidence(step)
         if step.over is not None:
             code = "counted" if step.counted else "no-length"
-            return Finding("procedure", f"procedure.{code}", _from(step.over), (cite,), evidence, values)
+            line = _from(step.over) if self.steps[-1].over is not None else ALWAYS
+            return Finding("procedure", f"procedure.{code}", line, (cite,), evidence, values)
         if self.asked.start is None:
             first = step is self.steps[0]
             code, open_ = ("start-not-said", ("/start",)) if first else ("follows", ())

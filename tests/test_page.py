@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from calculators import answer, load
 from calculators.say import tell
-from generator.layout import RULES
+from generator.layout import RULES, WORKDAYS
 from tests.conftest import Watch
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ DESIGN: dict[str, Any] = {
 
 def headline(request: dict[str, Any], lang: str = "zh") -> str:
     """The first sentence that the command line gives."""
-    rules = load(RULES.read_text(encoding="utf-8"))
+    rules = load(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8"))
     return str(tell(answer(request, rules), rules, lang)["headline"])
 
 

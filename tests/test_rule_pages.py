@@ -10,13 +10,13 @@ import pytest
 
 from calculators import Rules, load
 from calculators.words import Words
-from generator.layout import LANGUAGES, RULES, SITE_SOURCE
+from generator.layout import LANGUAGES, RULES, SITE_SOURCE, WORKDAYS
 from generator.pages import kinds, law
 from generator.pages.words import environment
 
 REGIME = "parallel-2019"
 TEMPLATES = sorted((SITE_SOURCE / "templates").glob("rule-*.md.j2"))
-RULES_NOW = load(RULES.read_text(encoding="utf-8"))
+RULES_NOW = load(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8"))
 
 # A day of the calendar is no number of the law: the day that a month lacks, and the first day of a year.
 CALENDAR = r"\d+月\d+日|\d+ (?:January|February|March)"
