@@ -49,7 +49,7 @@ class Door(NamedTuple):
 CALCULATORS = (
     Question("我的条件哪天具备？", "When are my conditions fulfilled?", "calculator"),
     Question("我的影响期到哪天？", "Until when am I barred?", "calculator/effect"),
-    Question("本单位能有几个三级调研员？", "How many Third-class Consultants may my bureau have?", "rule/quotas"),
+    Question("本单位能有几个三级调研员？", "How many Third-class Consultants may my bureau have?", "calculator/quota"),
     Question("我这一届任期到哪天？", "When does my term end?", "calculator/term"),
 )
 
