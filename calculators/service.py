@@ -7,10 +7,10 @@ several stretches that a reading adds, and years that a promotion left over.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .case import Case
-from .days import Span, month_start
+from .days import Span, month_start, parse
 from .facts import Held
 from .rules import scope
 
@@ -72,9 +72,18 @@ def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]
 def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
     """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
     for rule in case.regime.get("conversions", ()):
-        if rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things:
+        if rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
             return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
     return None
+
+
+def _reached(case: Case, rule: dict[str, Any], things: frozenset[str]) -> bool:
+    """Whether the post, or one of the ``things`` with which its time is added, was held up to the conversion.
+
+    A post that was given up before, for one on another branch, became no rank.
+    """
+    day, same = parse(rule["on"]).first, things | {rule["from"]}
+    return any(item.thing in same and item.start.first < day <= item.end.last for item in case.person.held or ())
 
 
 def _after_probation(case: Case, item: Held) -> Span:

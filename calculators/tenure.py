@@ -130,8 +130,13 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
     if found is None:
         found = case.rules.prepared[key] = _branches(rule, case.ladder)
     own, union = found
-    several = union and sum(bool(_chains(case, case.equals(branch.things))) for branch in own) > 1
-    return [*own, union] if union and several and case.param("branches") == "sum" else own
+    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
+
+
+def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
+    """Whether the union of the alternatives was served in any other way than one of them alone."""
+    served = _chains(case, case.equals(union.things))
+    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:

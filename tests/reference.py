@@ -94,12 +94,18 @@ def long_enough(career: Career, things: set[str], day: date) -> bool:
 def counted(career: Career, things: set[str], old: bool) -> Iterator[Stretch]:
     """The time in some things; with ``old`` also in the posts from which they were converted."""
     for item in career.held:
-        if item.thing in things or (old and career.became.get(item.thing) in things):
+        if item.thing in things or (old and converted(career, item.thing, things)):
             start = item.start
             if career.probation and item.kind != "post":
                 start = max(start, career.probation + DAY)
             if start < item.end:
                 yield start, item.end
+
+
+def converted(career: Career, thing: str, things: set[str]) -> bool:
+    """Whether an old post became one of some things: it, or what it is added to, was held up to the conversion."""
+    same = [item for item in career.held if item.thing in things | {thing}]
+    return career.became.get(thing) in things and any(item.start < BEGINNING <= item.end for item in same)
 
 
 def joined(stretches: Iterator[Stretch]) -> list[Stretch]:
