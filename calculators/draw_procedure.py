@@ -135,10 +135,10 @@ def _told(steps: list[Json], answer: Json, words: Words) -> str:
 
 def _legend(used: set[str], y: int, words: Words) -> Iterator[str]:
     """What the colours mean, of those that are there."""
-    x = LEFT
+    x: float = LEFT
     for what in [what for what in LEGEND if what in used]:
         label = words.text(LEGEND[what])
         paint = OUTLINE if what == "open" else fill(what)
         yield f'<rect x="{x}" y="{y - 8}" width="9" height="9" {paint}/>'
         yield f'<text x="{x + 13}" y="{y}" {fill("text")}>{escape(label)}</text>'
-        x += 26 + sum(6 if letter.isascii() else 10 for letter in label)
+        x += 26 + sum(5.5 if letter.isascii() else 10 for letter in label)

@@ -103,9 +103,9 @@ def _told(rows: list[tuple[Json, int]], words: Words) -> str:
 def _legend(rows: list[tuple[Json, int]], y: int, words: Words) -> Iterator[str]:
     """What the colours mean, of those that are there."""
     used = {what for row, _ in rows if row["max"] is not None for what, number in _parts(row) if number}
-    x = LEFT
+    x: float = LEFT
     for what in [what for what in LEGEND if what in used]:
         label = words.text(f"picture.{what}")
         yield f'<rect x="{x}" y="{y - 8}" width="9" height="9" {fill(PAINT[what])}/>'
         yield f'<text x="{x + 13}" y="{y}" {fill("text")}>{escape(label)}</text>'
-        x += 30 + sum(6 if letter.isascii() else 10 for letter in label)
+        x += 30 + sum(5.5 if letter.isascii() else 10 for letter in label)
