@@ -8,6 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from calculators.words import Words
+from generator.pages import systems
 from tests.support import CASES, Json, Row, ask, case_files, differences, every_case, every_row, rows, rules
 
 REGIME = "parallel-2019"
@@ -155,6 +157,13 @@ def consulted_readings() -> set[str]:
 
     walk(rules().regimes[REGIME]["counting"])
     return found
+
+
+@pytest.mark.parametrize("id_", sorted(rules().regimes))
+def test_every_system_is_shown_fulfilled_unfulfilled_and_open_as_far_as_it_has_numbers(id_: str) -> None:
+    shown = {row.expected.get("status") for row in rows(case_files()[id_]["cases"])}
+    computed = systems.computed(rules(), Words(rules(), "en"), rules().regimes[id_])
+    assert shown >= ({"met", "unmet", "unknown"} if computed else {"unknown"})
 
 
 @pytest.mark.parametrize("reading", sorted(consulted_readings()))

@@ -12,7 +12,7 @@ from calculators import Rules
 from calculators.days import parse
 from calculators.rules import Json, alternatives, scope
 from calculators.words import Words
-from generator.pages.law import amount, group, number
+from generator.pages.law import amount, group, number, strength
 
 STATES = {
     "in-force": ("现行", "in force"),
@@ -55,7 +55,7 @@ def rows(rules: Rules, words: Words) -> list[Json]:
             "state": state(words, regime),
             "period": period(words, regime),
             "who": regime["who"][words.lang],
-            "computed": computed(words, regime),
+            "computed": computed(rules, words, regime),
         }
         for id_, regime in found
     ]
@@ -65,15 +65,20 @@ COMPUTED = (
     ("terms", "任期", "terms"),
     ("entry", "任职定级", "rank on entry"),
     ("overlap", "影响期", "effect periods"),
+    ("assessment", "考核的后果", "what grades bring"),
+    ("equivalences", "对应", "what corresponds"),
     ("scope", "适用", "scope"),
 )
 
 
-def computed(words: Words, regime: Json) -> str:
+def computed(rules: Rules, words: Words, regime: Json) -> str:
     """What a calculator can compute of a regime; empty where the source gives no number."""
     found = [(zh, en) for key, zh, en in COMPUTED if key in regime]
-    if any(_has_number(rule) for rule in regime.get("promotions", ())):
-        found.insert(0, ("晋升", "promotion"))
+    numbers = [rule for rule in regime.get("promotions", ()) if _has_number(rule)]
+    if numbers:
+        sure = any(strength(rules, rule) != "unverified" for rule in numbers)
+        name = ("调任年龄", "age for a transfer") if regime.get("say") == "transfer-in" else ("晋升", "promotion")
+        found.insert(0, name if sure else ("晋升（年限未经核实）", "promotion (years not verified)"))
     return words.join([zh if words.chinese else en for zh, en in found])
 
 
@@ -126,33 +131,39 @@ YEARS = ("years", "service_years")
 
 def _years(rules: Rules, words: Words, id_: str) -> str:
     regime = rules.regimes[id_]
-    day = min(TODAY, parse(regime["to"]).last) if regime.get("to") else TODAY
-    asks = [rule for rule in regime.get("promotions", ()) if any(key in part for part in _parts(rule) for key in YEARS)]
-    values = [_value(rules, rule, YEARS, day) for rule in asks]
-    if asks and not any(values):
+    asks = [rule for rule in regime.get("promotions", ()) if _entry(rule, YEARS) is not None]
+    if not asks and any(key in part for rule in regime.get("promotions", ()) for part in _parts(rule) for key in YEARS):
         return "资料没有给出数字" if words.chinese else "the sources give no number"
-    parts, colon = [], "：" if words.chinese else ": "
-    for rule, value in zip(asks, values, strict=True):
-        said = f"{value}年" if words.chinese else f"{value} years"
-        said = said if value else "资料没有给出" if words.chinese else "not given"
-        parts.append(words.name(scope(regime["ladder"], rule["to"])) + colon + said)
-    return ("；" if words.chinese else "; ").join(parts)
+    colon, stop = ("：", "；") if words.chinese else (": ", "; ")
+    names = [words.name(scope(regime["ladder"], rule["to"])) for rule in asks]
+    said = stop.join(name + colon + _told(words, _entry(rule, YEARS)) for name, rule in zip(names, asks, strict=True))
+    weak = asks and all(strength(rules, rule) == "unverified" for rule in asks)
+    return words.evidence("unverified") + colon + said if weak else said
+
+
+def _told(words: Words, entry: Any) -> str:
+    """A number of years; of one that changed, each with its first day."""
+    if isinstance(entry, list):
+        since = "{}（自{}起）" if words.chinese else "{} (from {})"
+        return words.join([since.format(_told(words, one["value"]), words.date(one["from"])) for one in entry])
+    if entry is None:
+        return "资料没有给出" if words.chinese else "not given"
+    return amount(words, entry, "year")
+
+
+def _entry(rule: Json, keys: tuple[str, ...]) -> Any:
+    """What a promotion asks under one of some keys, in its first branch that names it."""
+    return next((part[key] for part in _parts(rule) for key in keys if part.get(key) is not None), None)
 
 
 def _parts(rule: Json) -> list[Json]:
     return [rule, *alternatives(rule)]
 
 
-def _value(rules: Rules, rule: Json, keys: tuple[str, ...], day: int) -> Any:
-    """The number that a promotion asks for on a day, in its first branch that names one."""
-    entry = next((part[key] for part in _parts(rule) for key in keys if key in part), None)
-    return rules.value(entry, rule["cite"], day).value if entry is not None else None
-
-
 def _level(rules: Rules, words: Words, id_: str) -> str:
     """What a system has to do with pay levels: what it asks, what promotion and years do, what recruits get."""
     regime = rules.regimes[id_]
-    asked = [(rule, _value(rules, rule, ("level",), TODAY)) for rule in regime.get("promotions", ()) if "level" in rule]
+    asked = [(rule, number(rule["level"])) for rule in regime.get("promotions", ()) if "level" in rule]
     said = [
         f"{words.name(scope(regime['ladder'], rule['to']))}须达到{level}级"
         if words.chinese
