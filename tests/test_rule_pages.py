@@ -57,7 +57,7 @@ def changed(*place: Any, value: Any) -> Rules:
         inner = inner[key]
     assert place[-1] in inner if isinstance(inner, dict) else place[-1] < len(inner)
     inner[place[-1]] = value
-    return Rules(spec)
+    return Rules(spec, RULES_NOW.workdays)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
