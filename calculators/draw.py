@@ -19,7 +19,7 @@ WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
 COLOURS = {
     "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
     "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
-    "line": "#6b7480", "text": "#24292f", "now": "#24292f",
+    "line": "#6b7480", "text": "#24292f", "now": "#24292f", "whisker": "#24292f",
 }  # fmt: skip
 
 
@@ -102,20 +102,20 @@ def block(scale: Scale, first: int, after: int, colour: str, title: str, label: 
     x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
     text = ""
     if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
-        ink = fill("on-" + colour, _on(colour))
+        ink = fill("on-" + colour, on(colour))
         text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {ink}>{escape(label)}</text>'
     return (
         f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>{text}</g>'
     )
 
 
-def _on(colour: str) -> str:
+def on(colour: str) -> str:
     """A letter colour that can be read on a block."""
     return "#1a1a1a" if colour in ("drops", "lengthens", "running", "not-stated") else "#ffffff"
 
 
 def fill(colour: str, fallback: str = "") -> str:
-    """The class and the colour of a shape."""
+    """The class and the colour of a shape or a letter."""
     return f'class="zj-fill-{colour}" fill="{fallback or COLOURS[colour]}"'
 
 
@@ -137,6 +137,14 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
 
 def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
     """The axis with its years, the day that is asked about, and the date of the answer."""
+    yield from axis(scale, y)
+    yield from flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1)
+    if answer["earliest"]:
+        yield from flag(scale, parse(answer["earliest"]), y, words.date(answer["earliest"]), "", 0)
+
+
+def axis(scale: Scale, y: int) -> Iterator[str]:
+    """The axis under the rows, with its years."""
     yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y + 6}" y2="{y + 6}" {stroke("line")}/>'
     years = range(year_of(scale.first) + 1, year_of(scale.last) + 1)
     every = max(1, -(-len(years) // 9))
@@ -145,12 +153,10 @@ def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
         yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {stroke("line")}/>'
         if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
             yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {fill("text")}>{year}</text>'
-    yield from _flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1)
-    if answer["earliest"]:
-        yield from _flag(scale, parse(answer["earliest"]), y, words.date(answer["earliest"]), "", 0)
 
 
-def _flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
+def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
+    """A day as a line through all rows, with its label under the axis."""
     x = scale.x(span.first)
     place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
     yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 25 + 11 * line}" stroke-dasharray="{dash}" {stroke("now")}/>'

@@ -12,6 +12,7 @@ from typing import Any
 
 from .draw import timeline
 from .draw_career import career
+from .draw_path import path
 from .draw_procedure import procedure
 from .draw_quota import quota
 from .rules import Json, Rules
@@ -19,6 +20,7 @@ from .say import profile_line, tell
 from .words import Words
 
 Item = dict[str, Any]
+PICTURES = {"path": path, "career": career, "quota": quota, "procedure": procedure}
 
 
 def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
@@ -44,13 +46,7 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
 
 def picture(answer: Json, rules: Rules, lang: str) -> str:
     """The picture that goes with an answer; empty where there is nothing to draw."""
-    if answer["calculator"] == "path":
-        return career(answer, rules, lang)
-    if answer["calculator"] == "quota":
-        return quota(answer, rules, lang)
-    if answer["calculator"] == "procedure":
-        return procedure(answer, rules, lang)
-    return timeline(answer, rules, lang)
+    return PICTURES.get(answer["calculator"], timeline)(answer, rules, lang)
 
 
 def anchor(id_: str) -> str:
@@ -84,9 +80,26 @@ def _word(part: str, calculator: str, status: str, words: Words) -> str:
 
 def _section(section: Json, calculator: str, words: Words, root: str) -> str:
     body = "".join(_item(item, calculator, words, root) for item in section["items"])
+    items = f'<ul class="zj-items">{body}</ul>' if body else ""
     return (
         f'<section class="zj-section zj-section-{section["id"]}"><h3>{escape(section["title"])}</h3>'
-        f'<ul class="zj-items">{body}</ul></section>'
+        f"{_table(section)}{items}</section>"
+    )
+
+
+def _table(section: Item) -> str:
+    """The table of a section: its first column names the rows; it scrolls where it is wider than the page."""
+    table = section.get("table")
+    if not table:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in table["head"])
+    rows = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for first, *cells in table["rows"]
+    )
+    return (
+        f'<div class="zj-scroll" tabindex="0" role="region" aria-label="{escape(section["title"])}">'
+        f'<table class="zj-table zj-grid"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 
@@ -99,6 +112,10 @@ def _item(item: Item, calculator: str, words: Words, root: str) -> str:
         text = f'<a href="{escape(root)}reading/{escape(item["reading"])}/">{text}</a>'
     children = "".join(_item(child, calculator, words, root) for child in item.get("children", ()))
     nested = f'<ul class="zj-items">{children}</ul>' if children else ""
+    if nested and item.get("folded"):
+        nested = (
+            f'<details class="zj-folded"><summary>{escape(words.text("section.reasons"))}</summary>{nested}</details>'
+        )
     ledger = _ledger(item["ledger"], words) if "ledger" in item else ""
     return f"<li>{mark}{text}{_cites(item.get('cites', ()), words, root)}{ledger}{nested}</li>"
 

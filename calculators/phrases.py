@@ -1,6 +1,7 @@
 """The pieces of a report: findings, articles, inputs and verdicts in words, for every calculator.
 
-An *item* is ``{"text", "status"?, "cites"?, "children"?, "ledger"?, "reading"?}``; a report has sections of items.
+An *item* is ``{"text", "status"?, "cites"?, "children"?, "ledger"?, "reading"?}``, and with ``folded`` its children are
+shown when they are asked for. A report has sections of items; a section may have a ``table`` (``head``, ``rows``) too.
 """
 
 from __future__ import annotations

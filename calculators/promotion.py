@@ -190,18 +190,21 @@ def _said(request: Request, rules: Rules, status: str, code: str, values: Json) 
 
 
 def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
+    body = _said(request, rules, "unknown", *why_none(request, rules, found))
+    return body | _lacks(body["findings"], rules, found[0]) if len(found) == 1 else body
+
+
+def why_none(request: Request, rules: Rules, found: list[str]) -> tuple[str, Json]:
+    """Why no regime, several, or one without promotions is an answer of its own: the sentence and its values."""
     values: Json = {"as_of": iso(request.as_of), "regimes": found}
     if len(found) > 1:
-        return _said(request, rules, "unknown", "scope.several", values)
+        return "scope.several", values
     if found or request.regime:
         regime = found[0] if found else request.regime or ""
         values["regimes"], values["why"] = [regime], rules.regimes[regime].get("why")
         code = "scope.not-in-force" if not found else "scope.no-numbers" if values["why"] else "scope.no-promotions"
-        body = _said(request, rules, "unknown", code, values)
-        return body | _lacks(body["findings"], rules, regime) if found else body
-    if request.target:
-        return _said(request, rules, "unknown", "scope.not-then", values | {"target": request.target})
-    return _said(request, rules, "unknown", "scope.none", values)
+        return code, values
+    return ("scope.not-then", values | {"target": request.target}) if request.target else ("scope.none", values)
 
 
 def _lacks(finding: Json, rules: Rules, regime: str) -> Json:

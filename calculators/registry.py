@@ -14,6 +14,7 @@ from .calculator import Calculator, nothing
 
 MODULES = {
     "promotion": "promotion",
+    "career": "career",
     "path": "path",
     "scope": "reach",
     "term": "term",

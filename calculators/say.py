@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import east_asian_width
 
 from . import profiles
 from .errors import Problem
@@ -24,7 +25,7 @@ def tell(answer: Json, rules: Rules, lang: str) -> Json:
     body = CALCULATORS[answer["calculator"]].report(answer, words)
     lines = [_what_it_is(answer, words), *body["lines"], profile_line(answer, words)]
     body["lines"] = [line for line in lines if line]
-    body["sections"] = [section for section in body["sections"] if section["items"]]
+    body["sections"] = [section for section in body["sections"] if section["items"] or section.get("table")]
     state = _state(answer, rules)
     return {"target": answer.get("target"), "regime_state": state, **body, "stamp": stamp(answer["spec"], words)}
 
@@ -90,8 +91,24 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
     report = tell(body, rules, lang)
     lines = [report["headline"], *report["lines"]]
     for section in report["sections"]:
-        lines += ["", section["title"], *_text_items(section["items"], 0)]
+        lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
     return "\n".join([*lines, "", report["stamp"]])
+
+
+def _text_table(table: Json | None) -> Iterator[str]:
+    """A table in columns; a Chinese letter is as wide as two others."""
+    rows = [table["head"], *table["rows"]] if table else []
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in WIDE else 1 for letter in text)
+
+
+WIDE = ("W", "F", "A")
 
 
 def _text_items(items: list[Item], depth: int) -> Iterator[str]:
