@@ -21,7 +21,7 @@ from .conflicts import conflicts
 from .days import Span, iso, parse, written, year_of
 from .evidence import weakest
 from .facts import STILL, Grade, Held, Request
-from .findings import Finding, evidence_of, open_leaves, open_sets, write
+from .findings import Finding, evidence_of, open_inputs, open_leaves, write
 from .plain import scope_answer
 from .regimes import fitting
 from .rules import Json, Rules, scope
@@ -312,13 +312,12 @@ class Run:
             if found.best == found.worst:
                 continue
             settles = "date" if found.worst is not None and found.worst <= self.until else "status"
-            sets = open_sets(found.root, found.best or step.state.day) or [frozenset(open_leaves(found.root))]
-            for one in sets:
-                inputs = sorted(path for path in one if path.startswith(PERSON))
-                if inputs and not asked.issuperset(inputs):
-                    yield {"inputs": inputs, "settles": settles, "best": self._bound(found.best),
-                           "worst": self._bound(found.worst), "rank": step.target}  # fmt: skip
-            asked.update(*sets)
+            hang = open_inputs(found.root, found.best or step.state.day) or set(open_leaves(found.root))
+            inputs = sorted(path for path in hang if path.startswith(PERSON))
+            if inputs and not asked.issuperset(inputs):
+                yield {"inputs": inputs, "settles": settles, "best": self._bound(found.best),
+                       "worst": self._bound(found.worst), "rank": step.target}  # fmt: skip
+            asked.update(inputs)
 
     def _bound(self, day: int | None) -> Json:
         """One exact day as a verdict."""

@@ -123,7 +123,7 @@ def _agrees(key: str, expected: Any, got: Any) -> bool:
         return set(expected) <= {entry[WORDS[key]] for entry in got or ()}
     if key == "unused":
         return sorted(expected) == sorted(got or ())
-    if key == "what_if":
+    if key in ("what_if", "changes"):
         return all(any(_holds(one, entry) for entry in got or ()) for one in expected)
     return _holds(expected, got)
 

@@ -1,0 +1,237 @@
+"""A career to come: what the cases do not say: the laws of its days, its picture, its report, its calendar."""
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import given as for_all
+
+from calculators import career_report, html, say
+from calculators.words import Words
+from tests.support import Json, ask, every_row, rules
+from tests.test_laws import careers, simple
+
+AHEAD = [row for row in every_row() if row.request.get("calculator") == "career"]
+law = settings(derandomize=True, deadline=None, database=None, max_examples=10, suppress_health_check=list(HealthCheck))
+PLAIN: Json = {
+    "calculator": "career",
+    "as_of": "2026-11-21",
+    "until": "2045-06-30",
+    "person": {
+        "held": [{"rank": "二级主任科员", "from": "2025-03-01"}],
+        "grades": {"2025": "称职"},
+        "effects": [],
+    },
+}
+SWORN = ("可以晋升", "可晋升", "may be promoted", "can be promoted", "will be promoted", "有资格")
+
+
+def ahead(request: Json, years: int = 15, **more: Any) -> Json:
+    """The career to come of somebody who asks about a promotion."""
+    until = f"{int(request['as_of'][:4]) + years}-12-31"
+    kept = {key: value for key, value in request.items() if key != "target"}
+    body = ask({**kept, "calculator": "career", "until": until, **more})
+    assert "error" not in body, body
+    return body
+
+
+def days(bounds: list[Json]) -> list[str]:
+    """The days of steps, comparable as texts; the last day of a month, and after all others where there is none."""
+    return [(one["earliest"] + "-31")[:10] if one["earliest"] else "9999" for one in bounds]
+
+
+def no_later(first: list[str], second: list[str]) -> bool:
+    return all(one <= other for one, other in zip(first, second, strict=True))
+
+
+# -- laws ------------------------------------------------------------------------------------------------------------
+
+
+@law
+@for_all(careers())
+def test_a_step_comes_after_the_one_before_it_and_within_its_readings(request: Json) -> None:
+    body = ahead(request)
+    found = days(body["path"])
+    assert found == sorted(found)
+    assert len(set(found)) == len([one for one in found if one != "9999"]) + ("9999" in found)
+    for end, others in (("strict", False), ("generous", True)):
+        bounds = days([step["range"][end] for step in body["path"]])
+        assert no_later(bounds, found) if others else no_later(found, bounds)
+    assert all(request["as_of"] <= one <= "9999" for one in found)
+
+
+@law
+@for_all(simple())
+def test_a_better_assumed_grade_is_never_later(request: Json) -> None:
+    found = [ahead(request, assume={"grade": grade}) for grade in ("优秀", "称职", "基本称职")]
+    for better, worse in pairwise(found):
+        shared = len(worse["path"])
+        assert len(better["path"]) >= shared
+        assert no_later(days(better["path"])[:shared], days(worse["path"]))
+
+
+@law
+@for_all(simple())
+def test_the_first_step_is_the_one_of_the_promotion(request: Json) -> None:
+    """On the day that a promotion gives, or today where that is past; effects that set a grade of this year apart."""
+    person = request["person"]
+    person["effects"] = [one for one in person["effects"] if one["from"] < f"{int(request['as_of'][:4]) - 1}-01-01"]
+    one = ask({key: value for key, value in request.items() if key != "target"})["targets"][0]
+    body = ahead(request, years=60)
+    assert body["earliest"] == (max(one["earliest"], request["as_of"]) if one["earliest"] else None)
+    if one["status"] == "met" and one["earliest"] < request["as_of"]:
+        assert body["path"][0]["since"] == one["earliest"]
+
+
+@law
+@for_all(simple())
+def test_each_day_comes_true_if_it_is_lived(request: Json) -> None:
+    """Promoted on each day, with the grades that were assumed, the next promotion is met on the day that was given."""
+    request["person"]["effects"] = []
+    body = ahead(request, years=12, assume={"grade": "优秀"})
+    assume(body["path"])
+    held = list(request["person"]["held"])
+    for before, step in pairwise(body["path"]):
+        last = {**held[-1], "to": (date.fromisoformat(before["earliest"]) - timedelta(days=1)).isoformat()}
+        held = [*held[:-1], last, {"rank": before["rank"], "from": before["earliest"]}]
+        years = range(int(request["as_of"][:4]), int(step["earliest"][:4]))
+        grades = request["person"]["grades"] | {str(year): "优秀" for year in years}
+        lived = {"held": held, "grades": grades, "effects": []}
+        asked = {"as_of": step["earliest"], "target": step["rank"], "person": lived}
+        assert (ask(asked)["status"], ask(asked)["earliest"]) == ("met", step["earliest"])
+        eve = (date.fromisoformat(step["earliest"]) - timedelta(days=1)).isoformat()
+        if eve > before["earliest"]:
+            assert ask(asked | {"as_of": eve})["status"] == "unmet"
+
+
+@law
+@for_all(careers())
+def test_pinning_every_reading_gives_the_ends_of_the_range(request: Json) -> None:
+    body = ahead(request)
+    for place, end in ((0, "strict"), (-1, "generous")):
+        pinned = {id_: list(one["options"])[place] for id_, one in rules().readings.items()}
+        alone = ahead(request, readings=pinned)
+        shared = min(len(alone["path"]), len(body["path"]))
+        expected = [step["range"][end]["earliest"] for step in body["path"][:shared]]
+        assert [step["earliest"] for step in alone["path"][:shared]] == expected
+        assert alone["range"]["moved_by"] == []
+
+
+@law
+@for_all(careers())
+def test_what_is_asked_until_a_later_day_begins_the_same(request: Json) -> None:
+    short, long = ahead(request, years=6), ahead(request, years=14)
+    shared = [(step["rank"], step["earliest"]) for step in short["path"]]
+    assert [(step["rank"], step["earliest"]) for step in long["path"]][: len(shared)] == shared
+
+
+# -- what it says ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", AHEAD, ids=lambda row: row.id)
+def test_every_answer_can_be_told_and_promises_nothing(row: Any) -> None:
+    body = ask(row.request)
+    text = "".join(tell(body, rules(), lang) for tell in (say.as_text, html.render) for lang in ("zh", "en"))
+    assert not re.search(r"\{\w*\}|None|/person|/assume|/path", text)
+    assert not [word for word in SWORN if word in text]
+
+
+@pytest.mark.parametrize("row", AHEAD, ids=lambda row: row.id)
+def test_the_picture_has_a_stair_for_each_step_and_says_them(row: Any) -> None:
+    body = ask(row.request)
+    for lang in ("zh", "en"):
+        drawn = html.picture(body, rules(), lang)
+        assert bool(drawn) == bool(body["path"])
+        if drawn:
+            figure = ElementTree.fromstring(drawn)
+            told = figure[0].attrib["aria-label"]
+            texts = [text.text for text in figure.iter("text")]
+            names = [rules().name(step["rank"], lang) for step in body["path"]]
+            assert all(name in texts and name in told for name in names)
+
+
+def test_the_table_of_changes_stands_in_the_page_and_in_the_text() -> None:
+    body = ask(PLAIN)
+    assert '<th scope="col">2026年基本称职</th>' in html.render(body, rules(), "zh")
+    assert '<th scope="row">一级主任科员</th><td>2027年3月1日</td><td>2027年1月1日</td>' in html.render(
+        body, rules(), "zh"
+    )
+    assert re.search(r"四级调研员 +2029年3月1日 +2029年1月1日 +2028年7月1日", say.as_text(body, rules(), "zh"))
+
+
+def test_the_steps_go_into_a_calendar() -> None:
+    body = ask(PLAIN | {"until": "2030-01-01"})
+    found = career_report.events(body, Words(rules(), "zh"))
+    assert [one["date"] for one in found] == ["2027-03-01", "2029-03-01"]
+    assert "一级主任科员" in found[0]["title"]
+    assert "组织决定" in found[0]["text"]
+    person = PLAIN["person"] | {"held": [{"rank": "二级主任科员", "from": "2025-03"}]}
+    month = career_report.events(ask(PLAIN | {"person": person}), Words(rules(), "en"))[0]
+    assert (month["date"], month["end"]) == ("2027-03-01", "2027-03-31")
+
+
+def test_a_grade_that_an_effect_sets_is_told_with_its_article() -> None:
+    person = PLAIN["person"] | {"effects": [{"kind": "政务记过", "from": "2026-05-01"}]}
+    body = ask(PLAIN | {"person": person})
+    text = say.as_text(body, rules(), "zh")
+    assert "2026年按不定等次推算" in text
+    assert "第二十九条" in text
+    assert body["evidence"] == "secondary"
+
+
+# -- other systems, and what cannot be told --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"regime": "transfer-in"}, "scope.no-promotions"),
+        ({"regime": "plan-2023"}, "scope.no-numbers"),
+        ({"as_of": "1980-01-01"}, "scope.none"),
+        ({"person": {}}, "career.no-rank"),
+    ],
+)
+def test_where_no_ladder_is_climbed_it_is_said(more: Json, code: str) -> None:
+    body = ask(PLAIN | more)
+    assert (body["status"], body["path"], body["findings"]["code"]) == ("unknown", [], code)
+    assert say.tell(body, rules(), "zh")["headline"]
+
+
+def test_a_system_that_ends_ends_the_way() -> None:
+    person = {"held": [{"post": "former/banshiyuan", "from": "2017-03-01"}], "effects": []}
+    body = ask(PLAIN | {"as_of": "2018-05-01", "person": person | {"grades": {"2017": "称职"}}})
+    assert (body["status"], body["ends"]["because"]) == ("unmet", "regime-ends")
+    assert "2019年5月31日" in say.tell(body, rules(), "zh")["headline"]
+
+
+def test_a_number_that_is_not_verified_gives_no_day_but_what_it_would_be() -> None:
+    person = {"held": [{"rank": "一级主管", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []}
+    body = ask(PLAIN | {"person": person, "until": "2030-01-01"})
+    assert (body["status"], body["path"], body["ends"]["because"]) == ("unknown", [], "unknown")
+    assert body["ends"]["would_be"]["earliest"] == "2027-03-01"
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "path"),
+    [
+        ({"until": None}, "required", "/until"),
+        ({"until": "2026-11-20"}, "until-past", "/until"),
+        ({"assume": []}, "not-an-object", "/assume"),
+        ({"assume": {"grade": "好"}}, "unknown-name", "/assume/grade"),
+        ({"assume": {"effect": "批评"}}, "unknown-name", "/assume/effect"),
+        ({"assume": {"years": 2}}, "unknown-key", "/assume/years"),
+        ({"assume": {"grades": {"2025": "优秀"}}}, "assumed-known", "/assume/grades/2025"),
+        ({"assume": {"grades": {"27": "优秀"}}}, "not-a-year", "/assume/grades/27"),
+    ],
+)
+def test_what_is_wrong_with_the_request_is_located(more: Json, code: str, path: str) -> None:
+    error = ask(PLAIN | more)["error"]
+    assert (error["code"], error["path"], "also" in error) == (code, path, False)
+
+
+def test_a_last_month_is_taken_to_its_end() -> None:
+    assert ask(PLAIN | {"until": "2029-03"})["until"] == "2029-03-31"
