@@ -1,6 +1,6 @@
 """The entry calculator: the rank and the level with which a recruit begins, and from which day service counts.
 
-    education 本科, probation until 2026-06-30, seen on 2026-11-21
+    education 本科, reported for work on 2025-07-01, so probation until 2026-06-30, seen on 2026-11-21
     First-class Staff Member, level 25, from 2026-07-01
 
 Education decides, for those without work experience; service in the rank starts on the day after probation, where the
@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .case import Profile, profile
-from .days import Span, written
+from .days import Span, add_months, written
 from .evidence import weakest
 from .facts import Request
 from .findings import Finding
@@ -77,16 +77,17 @@ def _answer(request: Request, rules: Rules, regime: str) -> Json:
     row = _row(request.person.education, data["entry"])
     options = [profile(rules, regime, request.pinned, extreme) for extreme in (None, STRICT, GENEROUS)]
     ranks = [_rank(row, data["ladder"], option) for option in options]
+    end = _probation_end(request, data["entry"])
     parts = [_education(request, rules, data, row, ranks[0])]
     if "service_from" in data["entry"]:
-        parts.append(_start(request, rules, data["entry"]))
+        parts += [*_probation(request, rules, data["entry"], end), _start(request, rules, data["entry"], end)]
     body = plain(request, rules, "entry", regime, every(*parts))
     body["evidence"] = weakest(part.evidence for part in parts)  # the rank and its day, whichever gives the status
-    for end, rank in zip(("strict", "generous"), ranks[1:], strict=True):
-        body["range"][end] = body["range"][end] | {"rank": rank}
+    for bound, rank in zip(("strict", "generous"), ranks[1:], strict=True):
+        body["range"][bound] = body["range"][bound] | {"rank": rank}
     if ranks[1] != ranks[2] and row:
         body["range"]["moved_by"] = [row["rank"]["reading"]]
-    start = _service_from(request.person.probation_end) if "service_from" in data["entry"] else None
+    start = _service_from(end) if "service_from" in data["entry"] else None
     if start and not start.exact and not body["missing"]:
         body["missing"] = [{"inputs": ["/person/probation_end"], "settles": "date", "best": None, "worst": None}]
     return body | {
@@ -94,6 +95,7 @@ def _answer(request: Request, rules: Rules, regime: str) -> Json:
         "level": row.get("level") if row else None,
         "from": written(start) if start and start.exact else None,
         "counted": "service_from" in data["entry"],
+        "assessed_by": _assessed_by(data["entry"], end),
         "others": list(row.get("ranks", ())) if row else [],
         "judgements": [{"id": one["id"], "cite": one["cite"]} for one in data.get("judgements", ())],
     }  # fmt: skip
@@ -131,18 +133,44 @@ def _education(request: Request, rules: Rules, data: Json, row: Json | None, ran
     return leaf("entry", code, ALWAYS, rules, [row["cite"]], values=values)
 
 
+def _probation_end(request: Request, entry: Json) -> Span | None:
+    """The last day of probation: as stated, or so many months after the day of reporting for work."""
+    reported = request.person.dates.get("reported")
+    if request.person.probation_end or not reported or "probation" not in entry:
+        return request.person.probation_end
+    return Span(*(add_months(day, entry["probation"]["months"]) - 1 for day in reported))
+
+
+def _probation(request: Request, rules: Rules, entry: Json, end: Span | None) -> list[Finding]:
+    """How the end of probation follows from the day of reporting; nothing where the end was stated."""
+    if end is None or request.person.probation_end:
+        return []
+    cites = [entry[key]["cite"] for key in ("probation", "probation_from") if key in entry]
+    values = {"since": written(request.person.dates["reported"]), "date": written(end),
+              "months": entry["probation"]["months"]}  # fmt: skip
+    return [leaf("entry", "probation", ALWAYS, rules, cites, values=values)]
+
+
+def _assessed_by(entry: Json, end: Span | None) -> str | None:
+    """By when the recruit has to be assessed: so many days after probation; None where that is not known."""
+    if end is None or not end.exact or "assessed_within" not in entry:
+        return None
+    day = end.first + int(entry["assessed_within"]["days"])
+    return written(Span(day, day))
+
+
 def _service_from(end: Span | None) -> Span | None:
     return Span(end.first + 1, end.last + 1) if end else None
 
 
-def _start(request: Request, rules: Rules, entry: Json) -> Finding:
+def _start(request: Request, rules: Rules, entry: Json, end: Span | None) -> Finding:
     """From when service counts: the day after probation."""
     cites = [entry[key]["cite"] for key in ("service_from", "probation") if key in entry]
-    start = _service_from(request.person.probation_end)
+    start = _service_from(end)
     if start is None:
         return leaf("entry", "start-not-said", OPEN, rules, cites, open=("/person/probation_end",))
     line = Timeline.of((BEGINS_BEFORE_TIME, UNMET), (start.first, UNKNOWN), (start.last, MET))
     code = ("start-unmet", "start-unknown", "start-met")[line.at(request.as_of)] if start.exact else "start-month"
     open_ = () if start.exact else ("/person/probation_end",)
-    values = {"since": written(start if start.exact else request.person.probation_end or start)}
+    values = {"since": written(start if start.exact else end or start)}
     return leaf("entry", code, line, rules, cites, values=values, open=open_)

@@ -29,6 +29,8 @@ def headline(answer: Json, words: Words) -> str:
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:
+    if answer.get("assessed_by") and answer["rank"]:
+        yield words.text("entry.assessed-by", date=words.date(answer["assessed_by"]))
     if answer["others"]:
         yield words.text("entry.others", ranks=words.names(answer["others"]))
     ends = answer["range"]

@@ -35,10 +35,11 @@ PERSON_KEYS = {
     "education",
     "probation_end",
     "work_from",
+    "reported",
     "levels",
     "title",
 }
-DATES = ("born", "work_from")
+DATES = ("born", "work_from", "reported")
 HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
 GRADE_KEYS = {"grade", "known_from"}
 LEVEL_KEYS = {"level", "from"}
