@@ -187,3 +187,8 @@ def test_what_sets_the_look_of_a_paragraph_stands_right_below_it(lang: str) -> N
         for place, line in enumerate(lines):
             if line.startswith("{:"):
                 assert lines[place - 1].strip(), path
+
+
+def test_every_title_in_english_begins_with_a_capital() -> None:
+    titles = [page.title for maker in kinds.KINDS for page in maker(RULES_NOW, Words(RULES_NOW, "en"))]
+    assert [title for title in titles if title[:1] != title[:1].upper()] == []

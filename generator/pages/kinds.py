@@ -150,7 +150,8 @@ def readings(rules: Rules, words: Words) -> Iterator[Page]:
     yield Page("readings.md", title, "rules", _template("readings"), {})
     for id_, entry in rules.readings.items():
         values = {"id": id_, "entry": entry, "effect": examples.reading(rules, words, id_)}
-        yield Page(f"reading/{id_}.md", entry[words.lang], "reading", _template("reading"), values)
+        name = entry[words.lang]  # as it stands in a sentence
+        yield Page(f"reading/{id_}.md", name[:1].upper() + name[1:], "reading", _template("reading"), values)
 
 
 def reference(rules: Rules, words: Words) -> Iterator[Page]:
