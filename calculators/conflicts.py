@@ -10,13 +10,15 @@ from .conditions import held_rungs
 from .days import iso, parse
 from .effect_grades import set_grades
 from .rules import scope
+from .set_up import set_up
 
 Conflict = dict[str, Any]
 
 
-def conflicts(case: Case) -> list[Conflict]:
-    """Every contradiction found, in the order of the request."""
-    return [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
+def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
+    """Every contradiction found, in the order of the request; also with the rank that is asked about."""
+    person = [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
+    return [*person, *_not_set_up(case, target)]
 
 
 def _before_regime(case: Case) -> Iterator[Conflict]:
@@ -84,3 +86,12 @@ def _grades(case: Case) -> Iterator[Conflict]:
                 "cite": one.rule["cite"],
                 "values": {"year": year, "grade": stated.grade, "effect": one.effect.kind},
             }
+
+
+def _not_set_up(case: Case, target: str | None) -> Iterator[Conflict]:
+    """A rank that the kind of organ in which the person works does not have."""
+    kind = case.person.organ
+    found = set_up(case.rules, case.regime, kind)
+    if target and found and target not in found.ranks and target.startswith(f"{case.regime['ladder']}/"):
+        values = {"rank": target, "organ": kind}
+        yield {"code": "not-set-up-here", "path": "/person/organ/kind", "cite": found.cite, "values": values}

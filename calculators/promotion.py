@@ -113,7 +113,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "judgements": judgements(case),
         "what_if": whatif.what_if(run, options, default),
         "unused": list(request.unused),
-        "conflicts": conflicts(case),
+        "conflicts": conflicts(case, target),
         "spec": rules.stamp,
     }
     level = after_promotion(case, target)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from .case import Case
 from .rules import Json, Value, scope
+from .set_up import set_up
 from .timeline import MET, UNKNOWN, UNMET
 
 ROUND: dict[str, Callable[[Fraction], int]] = {
@@ -91,13 +92,9 @@ class Limits:
 
     def _set_up(self) -> tuple[list[str], str]:
         """The ranks that this kind of organ may have, and the provision that says so."""
-        row = next((row for row in self.case.regime["setup"] if self.asked.kind in row["organ"]), None)
-        if row is None:
-            return [], self.case.regime["quota_rules"]["cite"]
-        if "ranks" in row:
-            return list(self._ids(row["ranks"])), row["cite"]
-        (top,) = self._ids([row["top"]])
-        return self.ladder[self.ladder.index(top) :], row["cite"]
+        regime = self.case.regime
+        found = set_up(self.case.rules, regime, self.asked.kind)
+        return found or ([], regime["quota_rules"]["cite"])
 
     def _groups(self, rows: list[Json]) -> Iterator[Group]:
         """The groups, an outer one before those inside it; at the end the ranks of which no source says how many."""
