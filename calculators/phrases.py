@@ -86,7 +86,7 @@ def value_phrase(key: str, value: Any, words: Words) -> str:
         return words.names(value, either=True)
     if key in ("target", "now", "rank", "post", "lowest", "grade", "effect", "title", "held"):
         return words.name(value) if isinstance(value, str) else str(value)
-    if key == "organ":
+    if key == "organ" and isinstance(value, str):
         return str(words.rules.spec["organs"][value][words.lang])
     if key == "ladder" and isinstance(value, str):
         return str(words.rules.spec["ladders"][value][words.lang])
