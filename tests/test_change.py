@@ -170,6 +170,18 @@ TERMS = ("leader-terms-2006", "district-terms-2004")
 TERM_READINGS = ("part-term", "should-be-exchanged")
 
 
+OTHERS = (
+    *("classified-2023", "police-ranks", "police-titles", "customs-titles", "fire-rescue", "judge-grades-1997"),
+    *("county-2015", "posts-2006", "transfer-in", "entry-rank", "entry-rank-2008"),
+)
+
+
+def ups(*place: str) -> list[Mutant]:
+    """Below a place that may be absent: of the slips of every value only the first, which makes it more or later."""
+    parts = slips(*place) if place[-1] in at(rules().spec, place[:-1]) else []
+    return list({one.path: one for one in reversed(parts)}.values())
+
+
 def options(reading: str) -> tuple[str, ...]:
     """The options of a reading."""
     return tuple(rules().readings[reading]["options"])
@@ -219,6 +231,9 @@ SLIPS = {
         *slips("regimes", "leader-terms-2006", "in_force_by"),
         *(one for regime in TERMS for one in slips("regimes", regime, "terms")),
         *(one for id_ in TERM_READINGS for one in words(("default",), options(id_), "readings", id_)),
+    ],
+    "other systems": [
+        *(one for id_ in OTHERS for part in ("promotions", "entry") for one in ups("regimes", id_, part)),
     ],
     "readings": [
         one
