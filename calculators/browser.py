@@ -1,14 +1,15 @@
 """The door for the page: texts in, texts out, so that nothing but JSON crosses between JavaScript and Python.
 
 ``start`` takes the texts of ``rules.json`` and ``workdays.json`` once; ``ask`` takes
-``{"request": …, "lang": "zh", "root": "../"}`` and gives ``{"answer": …, "html": …}``.
+``{"request": …, "lang": "zh", "root": "../"}`` and gives ``{"answer": …, "html": …}``. With ``"moves": true`` it gives
+instead what each option of each reading makes of the request, in one message and not in fifty.
 """
 
 from __future__ import annotations
 
 import json
 
-from . import api, html
+from . import api, html, moves
 from .rules import Rules
 
 _rules: Rules | None = None
@@ -25,6 +26,9 @@ def ask(message_json: str) -> str:
     if _rules is None:
         raise RuntimeError("start() was not called")
     message = json.loads(message_json)
+    lang = message.get("lang", "zh")
+    if message.get("moves"):
+        return json.dumps(moves.moves(message["request"], _rules, lang), ensure_ascii=False)
     body = api.answer(message["request"], _rules)
-    shown = html.render(body, _rules, message.get("lang", "zh"), message.get("root", ""))
+    shown = html.render(body, _rules, lang, message.get("root", ""))
     return json.dumps({"answer": body, "html": shown}, ensure_ascii=False)

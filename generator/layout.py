@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 RULES = ROOT / "spec" / "rules.json"
 WORKDAYS = ROOT / "spec" / "workdays.json"
+SPEC_CASES = ROOT / "spec" / "cases"
 ENGINE = ROOT / "calculators"
 SITE_SOURCE = ROOT / "site"
 NODE_MODULES = ROOT / "node_modules"

@@ -5,14 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from calculators import __main__ as command
-from calculators import answer_text, profiles
+from calculators import answer_text, moves, profiles
 from calculators.html import render
 from calculators.registry import CALCULATORS
 from calculators.say import as_text, tell
+from calculators.words import Words
+from generator.layout import RULES
+from generator.pages import profile as office_page
 from generator.pages.tools import request, tools
-from tests.support import Json, ask, rules
+from tests.axe import SCHEMES, violations
+from tests.support import Json, ask, every_row, rules
+from tests.test_page import settle, shown
+from tests.test_page_cases import fragment
 
 OFFICE = {"name": "甲市", "readings": {"tenure-unit": "month", "surplus": "restart"}}
 PERSON: Json = {
@@ -147,3 +154,147 @@ def test_a_request_that_will_be_refused_is_not_mended_by_a_profile() -> None:
     body = answer_text(twice, rules(), profiles.read(as_file(), rules()))
     assert isinstance(body, dict)
     assert body["error"]["code"] == "twice"
+
+
+# -- what each option moves ------------------------------------------------------------------------------------------
+
+
+def test_each_option_is_told_against_the_default() -> None:
+    told = moves.moves(ASKED, rules(), "zh")
+    assert told["moved"] == {"tenure-unit": {"day": "自2026年11月25日起才具备", "month": "提前到2026年11月1日"}}
+    assert told["together"] == ""
+    chosen = moves.moves(ASKED | {"readings": {"tenure-unit": "month"}}, rules(), "en")
+    assert chosen["together"] == "earlier: 1 November 2026"
+    assert chosen["moved"]["tenure-unit"] == {
+        "day": "not fulfilled until 25 November 2026",
+        "month": "earlier: 1 November 2026",
+    }
+    assert "error" in moves.moves(ASKED | {"target": "一级主任课员"}, rules(), "zh")
+
+
+def test_what_is_not_tried_would_move_nothing() -> None:
+    """Only the readings that an answer names as moving it are tried: no other one moves it.
+
+    Those of a career speak of its path, and not of the other branches that it also tells.
+    """
+    words = Words(rules(), "zh")
+    for one in every_row()[::199]:
+        told = moves.moves(one.request, rules(), "zh")
+        if told.get("calculator") in (None, "career"):
+            continue
+        every = {id_: moves.row(one.request, rules(), words, id_) for id_ in rules().readings}
+        assert told["moved"] == {id_: found for id_, found in every.items() if found}, one.id
+
+
+def test_every_reading_is_shown_by_a_worked_case_in_both_languages() -> None:
+    for lang in ("zh", "en"):
+        page = office_page.values(rules(), Words(rules(), lang))
+        assert sorted(id_ for _, _, ids in page["groups"] for id_ in ids) == sorted(rules().readings)
+        for id_ in rules().readings:
+            for case in page["worked"][id_]:
+                assert list(case["shown"]) == list(rules().readings[id_]["options"])
+                assert len(set(case["shown"].values())) > 1
+            assert page["worked"][id_], id_
+
+
+# -- the pages -------------------------------------------------------------------------------------------------------
+
+OFFICE_READY = "#zj-office[data-python=ready]:not([data-busy])"
+
+
+def profile_line(page: Page) -> str:
+    """What the answer on a calculator's page says of the profile."""
+    return page.locator("#zj-answer .zj-line", has_text="口径：").inner_text()
+
+
+@pytest.mark.browser
+def test_an_office_chooses_pins_and_passes_on(
+    page: Page, browser: Browser, site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.goto("calculator/" + fragment(ASKED))
+    settle(page)
+    assert profile_line(page) == "口径：默认口径"
+
+    # Choose: what each option moves is that of the person in the calculator, as the command line would have it.
+    page.goto("readings/profile/")
+    page.wait_for_selector(OFFICE_READY)
+    told = moves.moves(ASKED, rules(), "zh")["moved"]
+    for option, said in told["tenure-unit"].items():
+        assert page.inner_text(f"[data-id=tenure-unit] output[data-option={option}]") == said
+    assert page.locator("output:not(:empty)").count() == len(told["tenure-unit"])
+    page.check("[name=tenure-unit][value=month]")
+    page.wait_for_selector(OFFICE_READY)
+    assert page.inner_text("#zj-office-together") == "与默认口径相比：提前到2026年11月1日"
+    page.click("[data-act=pin]")
+    expect(page.locator("#zj-name-wrong")).to_be_visible()
+    page.fill("[name=name]", "甲市")
+    page.click("[data-act=pin]")
+    with page.expect_download() as download:
+        page.click("[data-act=file]")
+    assert download.value.suggested_filename == "口径-甲市.json"
+    saved = download.value.path().read_text(encoding="utf-8")
+    assert json.loads(saved) == json.loads(as_file(readings={"tenure-unit": "month"}))
+    page.click("[data-act=link]")
+    page.wait_for_function("location.hash.startsWith('#p1.')")
+    profile_link = page.evaluate("location.href")
+
+    # The calculator follows it, and says what the command line says.
+    page.goto("calculator/")
+    settle(page)
+    decide(tmp_path, ASKED, saved, "--text")
+    printed = capsys.readouterr().out.splitlines()
+    assert shown(page) == printed[0]
+    assert profile_line(page) in printed
+    assert "甲市（与默认不同的：" in profile_line(page)
+    expect(page.locator("#zj-pinned")).to_contain_text("按已固定的口径：甲市（1项）")
+    page.check("[name=link-effects]")
+    page.click("[data-act=link]")
+    page.wait_for_function("location.hash.startsWith('#1.')")
+    answer_link = page.evaluate("location.href")
+    page.click("[data-act=aside]")
+    settle(page)
+    assert profile_line(page) == "口径：默认口径"
+    page.click("[data-act=follow]")
+    settle(page)
+    page.click(".zj-readings summary")
+    page.select_option("[data-reading=tenure-unit]", "day")
+    settle(page)
+    assert profile_line(page) == "口径：自行选定（均与默认口径相同）", "what was changed is no longer theirs"
+    expect(page.locator("#zj-pinned")).to_contain_text("本页没有采用")
+
+    # Elsewhere: a link to an answer carries what was used, and pins nothing.
+    context = browser.new_context(base_url=site, locale="zh-CN")
+    other = context.new_page()
+    other.goto(answer_link)
+    settle(other)
+    assert (shown(other), profile_line(other)) == (printed[0], next(one for one in printed if "口径：甲市" in one))
+    expect(other.locator("#zj-pinned")).to_contain_text("链接带来的口径：甲市（1项）")
+    assert other.evaluate("localStorage.getItem('zhiji.profile')") is None
+
+    # A link to the profile is compared before it is taken; so is a file, and what the rules no longer have is said.
+    other.goto(profile_link)
+    expect(other.locator("#zj-incoming")).to_contain_text("与本单位的有1项不同")
+    assert other.input_value("[name=name]") == "", "nothing is taken unasked"
+    other.click("[data-act=take]")
+    other.click("[data-act=pin]")
+    assert json.loads(other.evaluate("localStorage.getItem('zhiji.profile')")) == json.loads(saved)
+    old = as_file(
+        name="乙市", readings={"moon": "full", "surplus": "each"}, spec={"version": "2020.01.01", "digest": "x"}
+    )
+    (tmp_path / "old.json").write_text(old, encoding="utf-8")
+    other.set_input_files("[name=file]", tmp_path / "old.json")
+    incoming = other.locator("#zj-incoming")
+    expect(incoming).to_contain_text("收到的口径：乙市")
+    expect(incoming).to_contain_text("现行规则中已没有口径“moon”")
+    expect(incoming).to_contain_text("按规则版本2020.01.01选定")
+    expect(incoming.locator(".zj-differs")).to_have_count(2)
+    assert [found for scheme in SCHEMES for found in violations(other, scheme)] == []
+    other.click("[data-act=take]")
+    expect(other.locator("#zj-office-state")).to_contain_text("尚未固定")
+    other.click("[data-act=unpin]")
+    assert other.evaluate("localStorage.getItem('zhiji.profile')") is None
+    other.set_input_files("[name=file]", RULES)
+    expect(other.locator("#zj-office-notice")).to_contain_text("没有采用")
+    other.goto(site + "readings/profile/#p1.%%%")
+    expect(other.locator("#zj-office-notice")).to_contain_text("没有采用")
+    context.close()

@@ -63,12 +63,18 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "quota_ranks": [(id_, rules.things[id_][lang]) for id_ in _with_quota(rules)],
         "steps": _options(steps, lang),
         "ids": {name: _ids(table) for name, table in tables.items()},
+        "reading_options": reading_options(rules),
         "texts": {
             code.removeprefix("page."): entry[lang]
             for code, entry in rules.spec["sentences"].items()
             if code.startswith("page.")
         },
     }
+
+
+def reading_options(rules: Rules) -> dict[str, list[str]]:
+    """The options of every reading, by their ids."""
+    return {id_: list(one["options"]) for id_, one in rules.readings.items()}
 
 
 # What a regime must have for a calculator to be asked about it.

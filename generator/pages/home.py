@@ -89,7 +89,7 @@ def values(rules: Rules, words: Words) -> dict[str, Any]:
         "tools": [(one.short[0 if words.chinese else 1], one.path) for one in tools.tools()],
         "things": things(rules, words),
         "example": example(rules, words),
-        "data": {"grade": GRADE, "texts": _texts(words)},
+        "data": {"grade": GRADE, "texts": _texts(words), "readings": form.reading_options(rules)},
         "steps": list(steps(rules)),
         "newest": [_instrument(id_, rules, words) for id_ in newest(rules)],
         "checked": checked(rules, words),

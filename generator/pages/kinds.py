@@ -10,7 +10,7 @@ from calculators import Rules
 from calculators.rules import alternatives
 from calculators.words import Words
 from generator.layout import SITE_SOURCE
-from generator.pages import examples, figures, home, systems, tools
+from generator.pages import examples, figures, home, profile, systems, tools
 from generator.pages.parts import PARTS
 
 REGIME = "parallel-2019"
@@ -71,6 +71,12 @@ def calculators(rules: Rules, words: Words) -> Iterator[Page]:
         here = url(f"{tool.path}.md")
         values = tools.values(tool, rules, words, lambda other, here=here: relative(here, url(f"{other.path}.md")))
         yield Page(f"{tool.path}.md", values["title"], "tool", tools.template(), values)
+
+
+def office(rules: Rules, words: Words) -> Iterator[Page]:
+    """The page on which an office chooses its readings."""
+    title = "本单位的口径" if words.chinese else "Our office’s readings"
+    yield Page("readings/profile.md", title, "tool", _template("profile"), profile.values(rules, words))
 
 
 def url(path: str) -> str:
@@ -164,6 +170,7 @@ KINDS: tuple[Callable[[Rules, Words], Iterator[Page]], ...] = (
     home_page,
     guides,
     calculators,
+    office,
     regime,
     all_systems,
     ranks,

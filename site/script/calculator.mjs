@@ -3,6 +3,7 @@
 // The page is useful before Python is there: it shows an example with its answer. Python starts when the form is first
 // touched or the page has been idle; from then on the answer follows every change.
 
+import { Follow } from "./follow.mjs";
 import { Form } from "./form.mjs";
 import { isKept, keep, kept } from "./kept.mjs";
 import { startPython } from "./python.mjs";
@@ -17,6 +18,13 @@ const state = document.getElementById("zj-state");
 const brief = app.querySelector(".zj-brief");
 const shown = document.getElementById("zj-answer");
 const fields = form.form.elements;
+const follow = new Follow({
+  form: form.form,
+  bar: document.getElementById("zj-pinned"),
+  known: data.readings,
+  texts: data.texts,
+  calculator: form.calculator,
+});
 
 let python = null; // a promise, once started
 let tried = false; // whether Python was ever started, with whatever result
@@ -31,11 +39,13 @@ function begin() {
   const { request, problem } = fromFragment(location.hash);
   const given = request ?? kept(form.calculator, form.owns());
   example = !given;
-  const dropped = form.write(given ?? data.example);
+  const dropped = form.write(follow.begin(given ?? data.example, { linked: Boolean(request) }));
+  follow.show();
   fields.keep.checked = isKept();
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
   if (problem || (request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
   if (given) update();
+  else if (follow.follows) answer(); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
 
   form.form.addEventListener("input", changed);
@@ -56,6 +66,7 @@ function changed(event) {
   if (example && event.target.name !== "as_of") fields.as_of.value = today();
   example = false;
   form.refresh();
+  follow.changed(event.target);
   return update();
 }
 
@@ -65,10 +76,10 @@ function clicked({ target }) {
   if (fill) form.fill(fill);
   else if (zero) form.zero(zero);
   else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
-  else if (act === "example") form.write(data.example);
-  else if (act === "reset") form.write({ as_of: today() });
+  else if (act === "example") form.write(follow.fill(data.example));
+  else if (act === "reset") form.write(follow.fill({ as_of: today() }));
   else if (act === "link") return copyLink();
-  else return undefined;
+  else if (!follow.clicked(act)) return undefined;
   example = act === "example";
   form.refresh();
   return update();
@@ -88,7 +99,7 @@ async function answer() {
     return showEmpty();
   }
   const { lang, home: root } = app.dataset;
-  const request = form.read();
+  const request = follow.stamp(form.read());
   try {
     const engine = await start();
     const result = await engine.ask(request, { lang, root });
@@ -194,7 +205,7 @@ function today() {
 
 async function copyLink() {
   const withEffects = fields["link-effects"]?.checked ?? true;
-  const address = new URL(toFragment(form.read(), { withEffects }), location.href).href;
+  const address = new URL(toFragment(follow.stamp(form.read()), { withEffects }), location.href).href;
   history.replaceState(null, "", address);
   const note = form.form.querySelector(".zj-said");
   try {
@@ -207,5 +218,5 @@ async function copyLink() {
 }
 
 function save() {
-  keep(form.read(), form.owns(), fields.keep.checked);
+  keep(follow.stamp(form.read()), form.owns(), fields.keep.checked);
 }

@@ -268,7 +268,7 @@ function noteOf(field) {
 
 // The names of what no field of the form took.
 function leftOver(left) {
-  const { api, calculator, ref, ...others } = left;
+  const { api, calculator, ref, profile, ...others } = left;
   const inside = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const names = (data) => Object.entries(data).flatMap(([key, value]) => (inside(value) ? names(value) : [key]));
   return names(others).filter((name) => name !== "name");

@@ -3,6 +3,7 @@
 // Python starts when the form is first touched and not before: most visitors come to read, and some pay for what they
 // load. What was typed goes on to the full calculator in the fragment of its link. Nothing here knows a rule.
 
+import { pinned, usable } from "./profile.mjs";
 import { startPython } from "./python.mjs";
 import { toFragment } from "./share.mjs";
 
@@ -11,7 +12,7 @@ const PAUSE = 250; // ms after the last keystroke
 const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
 
 const app = document.getElementById("zj-quick");
-const { grade, texts } = JSON.parse(document.getElementById("zj-quick-data").textContent);
+const { grade, texts, readings: known } = JSON.parse(document.getElementById("zj-quick-data").textContent);
 const { rank, from } = app.querySelector("form").elements;
 const state = document.getElementById("zj-quick-state");
 const shown = document.getElementById("zj-quick-answer");
@@ -79,7 +80,13 @@ function asRequest({ rank: thing, from: since }) {
   const first = Math.max(Number(since.slice(0, 4)) || now.getFullYear(), now.getFullYear() - 60);
   for (let year = first; year < now.getFullYear(); year++) grades[year] = grade;
   const person = { held: [{ rank: thing, from: since }], grades, effects: [] };
-  return { api: 1, calculator: "promotion", as_of, person };
+  return { api: 1, calculator: "promotion", as_of, person, ...office() };
+}
+
+// The profile of readings that is pinned on this device, as every calculator follows it.
+function office() {
+  const own = pinned();
+  return own ? { profile: own.name, readings: usable(own, known).readings } : {};
 }
 
 // One field is empty, or both: nothing is asked, and the example is there again.
@@ -100,6 +107,8 @@ function show({ answer: body, html }, request, done) {
   const unused = (body.unused ?? []).length > 0;
   const said = verdicts.length ? verdicts.map(({ node }) => node) : [paragraph(texts[unused ? "home.future" : "home.top"])];
   const tail = verdicts.length ? [assumption(request.person.grades), ...notes.values()] : [];
+  const profile = found.content.querySelector(":scope > .zj-profile");
+  if (profile && request.profile) tail.push(profile);
   const open = (body.targets ?? [body]).flatMap(({ missing }) => missing ?? []).flatMap(({ inputs }) => inputs);
   if (open.some((path) => path.endsWith("held/0/from"))) tail.unshift(paragraph(texts["home.day"], "zj-quick-assumed"));
   put([...said, ...tail], plain + toFragment(request, { withEffects: true }));

@@ -9,11 +9,13 @@ const SHARED = ["as_of", "readings"];
 // Keeps a request; of the person, what the form has no fields for stays as another calculator left it.
 export function keep(request, owns, onDevice) {
   const all = read() ?? { person: {}, by: {} };
-  const { calculator, person = {}, ...own } = request;
+  const { calculator, person = {}, profile, ...own } = request;
+  if (profile) delete own.readings; // they are those of a profile, and not of this person
   const others = Object.entries(all.person).filter(([key]) => !owns.has(key));
   all.person = { ...Object.fromEntries(others), ...person };
   for (const key of SHARED) all[key] = own[key];
   all.by[calculator] = own;
+  all.last = calculator;
   const text = JSON.stringify(all);
   sessionStorage.setItem(STORE, text);
   if (onDevice) localStorage.setItem(STORE, text);
@@ -29,6 +31,14 @@ export function kept(calculator, owns) {
   if (!own && !Object.keys(person).length) return null;
   const shared = Object.fromEntries(SHARED.filter((key) => all[key]).map((key) => [key, all[key]]));
   return { ...own, ...shared, ...(Object.keys(person).length ? { person } : {}) };
+}
+
+// What was asked last, in whichever calculator, or null.
+export function latest() {
+  const all = read();
+  if (!all?.last) return null;
+  const { readings, ...own } = all.by[all.last];
+  return { ...own, calculator: all.last, as_of: all.as_of, person: all.person };
 }
 
 export const isKept = () => Boolean(localStorage.getItem(STORE));

@@ -8,9 +8,7 @@ const VERSION = 1;
 export function toFragment(request, { withEffects }) {
   const { effects, ...person } = request.person ?? {};
   const shared = withEffects || effects === undefined ? request : { ...request, person };
-  const bytes = new TextEncoder().encode(JSON.stringify(shared));
-  const text = btoa(String.fromCharCode(...bytes));
-  return `#${VERSION}.${text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
+  return `#${VERSION}.${encode(shared)}`;
 }
 
 // The request in a fragment: { request }, or { problem: "bad-link" | "newer-link" }, or {} if there is none.
@@ -19,11 +17,22 @@ export function fromFragment(fragment) {
   if (!match) return /^#\d+\./.test(fragment) ? { problem: "bad-link" } : {};
   if (Number(match[1]) > VERSION) return { problem: "newer-link" };
   try {
-    const bytes = Uint8Array.from(atob(match[2].replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-    const request = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const request = decode(match[2]);
     if (typeof request !== "object" || request === null || Array.isArray(request)) throw new TypeError("no request");
     return { request };
   } catch {
     return { problem: "bad-link" };
   }
+}
+
+// Data as text for an address, and back; throws if it is none.
+export function encode(data) {
+  const bytes = new TextEncoder().encode(JSON.stringify(data));
+  const text = btoa(String.fromCharCode(...bytes));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+export function decode(text) {
+  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 }
