@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import RequestError, Rules, answer_text, load, profiles, say
+from . import RequestError, Rules, answer_text, load, profiles, record, say
 from .api import error_body
 from .profiles import Office
 from .rules import Json
@@ -37,14 +37,15 @@ def main(argv: list[str] | None = None) -> int:
     try:
         rules = load(_input(str(options.rules)), _workdays(options))
         office = _office(options, rules) if options.profile else None
-        answers = answer_text(_input(options.file), rules, office)
+        asked = _input(options.file)
+        answers = answer_text(asked, rules, office)
     except (OSError, ValueError) as bad:
         return _refuse(bad, options)
     except RequestError as bad:  # of the profile: those of a request stand in the place of its answer
         return _refused(error_body(bad.problems, rules)["error"], options.profile, options)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a lone surrogate
     if options.text:
-        print("\n\n".join(say.as_text(body, rules, options.lang) for body in _list(answers)))
+        print("\n\n".join(_texts(asked, _list(answers), rules, options)))
     else:
         print(json.dumps(answers, ensure_ascii=False, indent=2))
     errors = [body["error"] for body in _list(answers) if "error" in body]
@@ -62,6 +63,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     decide.add_argument("--workdays", help="the working days to use (default: the project's spec/workdays.json)")
     decide.add_argument("--profile", help="a profile of readings, for every request that does not pin its own")
     decide.add_argument("--text", action="store_true", help="print readable text instead of JSON")
+    decide.add_argument("--inputs", action="store_true", help="with --text: tell what was entered, too")
     decide.add_argument("--lang", choices=("zh", "en"), default="zh", help="the language of text and messages")
     return parser.parse_args(argv)
 
@@ -72,6 +74,14 @@ def _office(options: argparse.Namespace, rules: Rules) -> Office:
     for said in profiles.gone(office, rules, options.lang):
         print(f"{options.profile}: {said}", file=sys.stderr)
     return office
+
+
+def _texts(asked: str, answers: list[Json], rules: Rules, options: argparse.Namespace) -> list[str]:
+    """Each answer as text, with the inputs of its request where they are wanted."""
+    if not options.inputs or all("error" in body for body in answers):
+        return [say.as_text(body, rules, options.lang) for body in answers]
+    requests = _list(json.loads(asked))
+    return [record.text(request, body, rules, options.lang) for request, body in zip(requests, answers, strict=True)]
 
 
 def _refuse(bad: OSError | ValueError, options: argparse.Namespace) -> int:

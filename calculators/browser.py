@@ -1,16 +1,19 @@
 """The door for the page: texts in, texts out, so that nothing but JSON crosses between JavaScript and Python.
 
 ``start`` takes the texts of ``rules.json`` and ``workdays.json`` once; ``ask`` takes
-``{"request": …, "lang": "zh", "root": "../"}`` and gives ``{"answer": …, "html": …}``. With ``"moves": true`` it gives
-instead what each option of each reading makes of the request, in one message and not in fifty.
+``{"request": …, "lang": "zh", "root": "../"}`` and gives ``{"answer", "html", "paper", "events"}``: the answer, as it
+is shown, what a print has around it, and how many dates it has for a calendar. With ``"as": "text"`` or
+``"as": "events"`` it gives that in the place of these: ``{"text": …}``, ``{"events": […]}``. With ``"moves": true`` it
+gives instead what each option of each reading makes of the request, in one message and not in fifty.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
-from . import api, html, moves
-from .rules import Rules
+from . import api, events, html, moves, record
+from .rules import Json, Rules
 
 _rules: Rules | None = None
 
@@ -26,9 +29,29 @@ def ask(message_json: str) -> str:
     if _rules is None:
         raise RuntimeError("start() was not called")
     message = json.loads(message_json)
-    lang = message.get("lang", "zh")
     if message.get("moves"):
-        return json.dumps(moves.moves(message["request"], _rules, lang), ensure_ascii=False)
+        found = moves.moves(message["request"], _rules, message.get("lang", "zh"))
+        return json.dumps(found, ensure_ascii=False)
     body = api.answer(message["request"], _rules)
-    shown = html.render(body, _rules, lang, message.get("root", ""))
-    return json.dumps({"answer": body, "html": shown}, ensure_ascii=False)
+    return json.dumps(WAYS[message.get("as", "page")](message, body, _rules), ensure_ascii=False)
+
+
+def _page(message: Json, body: Json, rules: Rules) -> Json:
+    lang = message.get("lang", "zh")
+    return {
+        "answer": body,
+        "html": html.render(body, rules, lang, message.get("root", "")),
+        "paper": record.paper(message["request"], body, rules, lang),
+        "events": events.count(body, rules, lang),
+    }
+
+
+def _text(message: Json, body: Json, rules: Rules) -> Json:
+    return {"text": record.text(message["request"], body, rules, message.get("lang", "zh"))}
+
+
+def _events(message: Json, body: Json, rules: Rules) -> Json:
+    return {"events": events.events(body, rules, message.get("lang", "zh"))}
+
+
+WAYS: dict[str, Callable[[Json, Json, Rules], Json]] = {"page": _page, "text": _text, "events": _events}

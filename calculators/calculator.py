@@ -18,15 +18,24 @@ def nothing(reader: Reader, body: Json) -> Any:
     return None
 
 
+def no_dates(answer: Json, words: Words) -> list[Json]:
+    """Many answers have no date that belongs into a calendar."""
+    return []
+
+
 class Calculator(NamedTuple):
     """One calculator.
 
     ``answer`` gives the answer, ``report`` its headline, lines and sections in one language. ``keys`` are the fields of
     a request that only this calculator has; ``read`` makes of them what ``request.extra`` then holds, and notes what is
-    wrong with the reader.
+    wrong with the reader. ``weighs`` are the facts of a person whose absence matters here, so that it is told with the
+    inputs; ``events`` are the dates of an answer for a calendar: ``{"date", "end"?, "title", "text"?}``, ``end`` being
+    the last day.
     """
 
     answer: Callable[[Request, Rules], Json]
     report: Callable[[Json, Words], Json]
     keys: frozenset[str] = frozenset()
     read: Callable[[Reader, Json], Any] = nothing
+    weighs: tuple[str, ...] = ()
+    events: Callable[[Json, Words], list[Json]] = no_dates

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .request import Reader
 
 KEYS = frozenset({"rank", "post"})
+WEIGHS = ("held", "grades", "effects")
 STRICT, GENEROUS = 0, -1
 NOTHING = {"years": 0, "months": 0, "days": 0}
 

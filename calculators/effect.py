@@ -25,6 +25,8 @@ from .regimes import in_force, may_be_asked
 from .rules import Json, Rules
 from .timeline import WORDS
 
+WEIGHS = ("effects",)
+
 BARS = ("free", "after-grade")  # the kinds of conditions that bar for a time
 
 

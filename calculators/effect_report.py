@@ -8,6 +8,7 @@ from .phrases import (
     Item,
     cite_item,
     conflict_item,
+    event,
     finding_item,
     judgement_item,
     leaves,
@@ -28,6 +29,18 @@ def report(answer: Json, words: Words) -> Json:
         "lines": list(_lines(answer, words)),
         "sections": list(_sections(answer, words)),
     }
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The stretches that still bar, and the first free day."""
+    found = []
+    for one in answer["barred"]:
+        if one["to"] and one["to"] >= answer["as_of"]:
+            what = words.text("event.barred", because=words.names(one["because"]))
+            found.append(event(one["from"], what, words, one["to"]))
+    if answer["status"] != "met" and answer["until"]:
+        found.append(event(answer["until"], words.text("event.free"), words))
+    return found
 
 
 def headline(answer: Json, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import plain_report
+from .phrases import event
 from .rules import Json
 from .words import Words
 
@@ -13,6 +14,13 @@ def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one entry."""
     said = plain_report.scope_report(answer, words)
     return said or plain_report.report(answer, words, headline(answer, words), _lines(answer, words), [])
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The day from which service counts, while it lies ahead."""
+    if not answer["rank"] or not answer["from"] or answer["from"] <= answer["as_of"]:
+        return []
+    return [event(answer["from"], words.text("event.entry", rank=words.name(answer["rank"])), words)]
 
 
 def headline(answer: Json, words: Words) -> str:

@@ -36,6 +36,7 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
     draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
     return (
         f'<article class="zj-answer zj-{report["status"]}{draft}">'
+        + "".join(_warning(one, words, root) for one in report["warnings"])
         + _headline(report, body["calculator"], words)
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
         + picture(body, rules, lang)
@@ -62,6 +63,12 @@ def errors(found: list[Json], words: Words) -> str:
         for one in found
     )
     return f'<div class="zj-errors" role="alert"><p>{escape(words.text("errors.title"))}</p><ul>{items}</ul></div>'
+
+
+def _warning(one: Item, words: Words, root: str) -> str:
+    """A band above the answer: it rests on less than law whose wording was seen."""
+    cites = _cites(one["cites"], words, root, graded=False)
+    return f'<p class="zj-warning zj-warning-{one["kind"]}">{escape(one["text"])}{cites}</p>'
 
 
 def _headline(report: Json, calculator: str, words: Words) -> str:
@@ -120,10 +127,10 @@ def _item(item: Item, calculator: str, words: Words, root: str) -> str:
     return f"<li>{mark}{text}{_cites(item.get('cites', ()), words, root)}{ledger}{nested}</li>"
 
 
-def _cites(cites: Iterable[Item], words: Words, root: str) -> str:
+def _cites(cites: Iterable[Item], words: Words, root: str, *, graded: bool = True) -> str:
     links = [
         f'<a class="zj-cite" href="{escape(root)}sources/#{anchor(cite["id"])}">{escape(cite["label"])}</a>'
-        + (f"<small>{escape(words.evidence(cite['evidence']))}</small>" if cite["evidence"] in WEAK else "")
+        + (f"<small>{escape(words.evidence(cite['evidence']))}</small>" if graded and cite["evidence"] in WEAK else "")
         for cite in cites
     ]
     return f' <span class="zj-cites">{" ".join(links)}</span>' if links else ""

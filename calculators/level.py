@@ -24,6 +24,7 @@ from .rules import Json, Rules
 from .timeline import MET
 
 KEYS = frozenset({"from"})
+WEIGHS = ("effects",)
 
 
 def after_promotion(case: Case, target: str) -> Json | None:

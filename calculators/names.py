@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +37,14 @@ class Names:
             if id_ not in ids:
                 ids.append(id_)
             self._written.setdefault(normal(text), text)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Names:
+        """The index of a table whose entries have ``zh``, ``en`` and perhaps ``short`` forms."""
+        names = cls()
+        for id_, entry in table.items():
+            names.add(id_, entry["zh"], entry["en"], *entry.get("short", ()))
+        return names
 
     def find(self, text: str) -> list[str]:
         """The ids that a text may mean; empty if none."""

@@ -36,20 +36,13 @@ def read(reader: Reader, written: Any, path: str) -> Organ:
     spec = reader.rules.spec
     place = reader.text(raw.get("place"), f"{path}/place")
     at, within = _place(reader, place, f"{path}/place") if place else (None, ())
-    level = reader.named(raw.get("level"), f"{path}/level", _index(spec["ladders"]["post"]["ranks"]))
+    level = reader.named(raw.get("level"), f"{path}/level", Names.of(spec["ladders"]["post"]["ranks"]))
     kind = reader.text(raw.get("kind"), f"{path}/kind")
-    units = _index(spec.get("units", {}))
+    units = Names.of(spec.get("units", {}))
     if kind and units.find(kind):  # a kind of unit may be written where a kind of organ is asked for
         return Organ(place, at, within, None, units.find(kind)[0], level)
-    kind = reader.named(raw.get("kind"), f"{path}/kind", _index(spec["organs"]))
+    kind = reader.named(raw.get("kind"), f"{path}/kind", Names.of(spec["organs"]))
     return Organ(place, at, within, kind, reader.named(raw.get("unit"), f"{path}/unit", units), level)
-
-
-def _index(table: dict[str, Json]) -> Names:
-    names = Names()
-    for id_, entry in table.items():
-        names.add(id_, entry["zh"], entry["en"], *entry.get("short", ()))
-    return names
 
 
 def _place(reader: Reader, text: str, path: str) -> tuple[str | None, tuple[str, ...]]:

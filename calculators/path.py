@@ -32,6 +32,7 @@ from .timeline import MET, UNKNOWN, UNMET, WORDS
 
 LOST = {"entry", "post", "lowering", "continued"}  # ways to a rank that no rule on promotion judges
 CARRY = "conversion-carry"
+WEIGHS = ("held", "grades", "effects")
 
 
 class Turn(NamedTuple):

@@ -8,6 +8,7 @@ from .phrases import (
     Item,
     cite_item,
     conflict_item,
+    event,
     finding_item,
     judgement_item,
     missing_phrase,
@@ -27,6 +28,13 @@ def report(answer: Json, words: Words) -> Json:
         "lines": list(_lines(answer, words)),
         "sections": list(_sections(answer, words)),
     }
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """For each next step the day from which its conditions are fulfilled, while it lies ahead."""
+    ahead = [one for one in answer["next"] if one["status"] != "met" and one["earliest"]]
+    return [event(one["earliest"], words.text("event.promotion", target=words.name(one["target"])), words)
+            for one in ahead]  # fmt: skip
 
 
 def _headline(answer: Json, words: Words) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .days import iso, parse
 from .groups import group
 from .rules import Json
 from .words import Words
@@ -158,6 +159,15 @@ def missing_phrase(
         best=tell(entry["best"], words),
         worst=tell(entry["worst"], words),
     )
+
+
+def event(date: str, title: str, words: Words, end: str | None = None) -> Json:
+    """An event of a calendar: a day, or the days to ``end``; what is only a month takes all of it and says so."""
+    days, last = parse(date), parse(end or date)
+    if not days.exact:
+        title = words.text("event.some-day", what=title, month=words.date(date))
+    found = {"date": iso(days.first), "title": title}
+    return found if days.first == last.last else found | {"end": iso(last.last)}
 
 
 def place(path: str, words: Words) -> str:

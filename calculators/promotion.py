@@ -22,6 +22,7 @@ from .rules import Json, Rules, scope
 from .timeline import UNMET, WORDS, Timeline
 from .verdict import Verdict, verdict
 
+WEIGHS = ("held", "grades", "effects")
 STRICT, GENEROUS = 0, -1
 
 

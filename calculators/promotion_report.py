@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .phrases import (
     Item,
     conflict_item,
+    event,
     finding_item,
     judgement_item,
     leaves,
@@ -28,6 +29,13 @@ def report(answer: Json, words: Words) -> Json:
         "lines": list(_lines(answer, words)),
         "sections": list(_sections(answer, words)),
     }
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The day from which the conditions are fulfilled, while it lies ahead."""
+    if answer["status"] == "met" or not answer["earliest"]:
+        return []
+    return [event(answer["earliest"], words.text("event.promotion", target=words.name(answer["target"])), words)]
 
 
 def headline(answer: Json, words: Words) -> str:

@@ -1,8 +1,8 @@
 """The calculators by name. To add one: a module with its answer, one with its report, and a line here.
 
-The module of a calculator has ``answer``, and perhaps ``KEYS`` and ``read``; the one beside it, with ``_report`` after
-its name, has ``report``. Each is imported when it is first asked for, so that the engine starts as quickly with twenty
-calculators as with one.
+The module of a calculator has ``answer``, and perhaps ``KEYS``, ``read`` and ``WEIGHS``; the one beside it, with
+``_report`` after its name, has ``report`` and perhaps ``events``. Each is imported when it is first asked for, so that
+the engine starts as quickly with twenty calculators as with one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from .calculator import Calculator, nothing
+from .calculator import Calculator, no_dates, nothing
 
 MODULES = {
     "promotion": "promotion",
@@ -42,7 +42,9 @@ class Registry(Mapping[str, Calculator]):
             reports = import_module(f".{module}_report", __package__)
             keys: frozenset[str] = getattr(answers, "KEYS", frozenset())
             read = getattr(answers, "read", nothing)
-            self._made[name] = Calculator(answers.answer, reports.report, keys, read)
+            weighs: tuple[str, ...] = getattr(answers, "WEIGHS", ())
+            events = getattr(reports, "events", no_dates)
+            self._made[name] = Calculator(answers.answer, reports.report, keys, read, weighs, events)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -55,17 +55,17 @@ class Rules:
             for place, rank in enumerate(data["ranks"])
         }
         self.prepared: dict[Any, Any] = {}  # what has been looked up once; a function of its key
-        self.thing_names = _index(self.things)
-        self.grade_names = _index(self.grades)
-        self.effect_names = _index(self.effects)
-        self.organ_names = _index(spec.get("organs", {}))
-        self.regime_names = _index(self.regimes)
+        self.thing_names = Names.of(self.things)
+        self.grade_names = Names.of(self.grades)
+        self.effect_names = Names.of(self.effects)
+        self.organ_names = Names.of(spec.get("organs", {}))
+        self.regime_names = Names.of(self.regimes)
         self.early_ends: dict[str, Json] = {
             one["id"]: one for data in self.regimes.values() for one in data.get("terms", {}).get("early_ends", ())
         }
-        self.early_end_names = _index(self.early_ends)
+        self.early_end_names = Names.of(self.early_ends)
         self.titles: dict[str, Json] = spec.get("titles", {})
-        self.title_names = _index(self.titles)
+        self.title_names = Names.of(self.titles)
 
     @cached_property
     def overlap(self) -> list[Json]:
@@ -144,10 +144,3 @@ def _held(id_: str) -> Json:
     if ladder == "post":
         return {"post": own}
     return {"in": [id_]} if ladder else {"rank": id_}
-
-
-def _index(table: dict[str, Json]) -> Names:
-    names = Names()
-    for id_, entry in table.items():
-        names.add(id_, entry["zh"], entry["en"], *entry.get("short", []))
-    return names

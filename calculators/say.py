@@ -1,8 +1,8 @@
 """Telling an answer in words: the first sentence, then sections of reasons, each with its status and its article.
 
 ``tell`` turns an answer into a *report*, the same for every output: page, print, text of the command line.
-A report has a headline, a few lines, and sections of items; an item has a text and perhaps a status, articles,
-children.
+A report has a headline, warnings, a few lines, and sections of items; an item has a text and perhaps a status,
+articles, children. A warning says that the answer rests on less than law whose wording was seen.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ def tell(answer: Json, rules: Rules, lang: str) -> Json:
     """The report of one answer, by the calculator that gave it."""
     words = Words(rules, lang)
     body = CALCULATORS[answer["calculator"]].report(answer, words)
-    lines = [_what_it_is(answer, words), *body["lines"], profile_line(answer, words)]
+    lines = [*body["lines"], profile_line(answer, words)]
     body["lines"] = [line for line in lines if line]
     body["sections"] = [section for section in body["sections"] if section["items"] or section.get("table")]
     state = _state(answer, rules)
-    return {"target": answer.get("target"), "regime_state": state, **body, "stamp": stamp(answer["spec"], words)}
+    warnings = list(_warnings(answer, body["sections"], words))
+    return {"target": answer.get("target"), "regime_state": state, "warnings": warnings, **body,
+            "stamp": stamp(answer["spec"], words)}  # fmt: skip
 
 
 def _state(answer: Json, rules: Rules) -> str | None:
@@ -36,10 +38,28 @@ def _state(answer: Json, rules: Rules) -> str | None:
     return str(regime["status"]) if regime else None
 
 
-def _what_it_is(answer: Json, words: Words) -> str:
-    """What must be said of an answer that does not come from law: that it rests on a plan text, or one place's way."""
-    code = f"said.{_state(answer, words.rules)}"
-    return words.text(code) if words.has(code) else ""
+def _warnings(answer: Json, sections: list[Json], words: Words) -> Iterator[Item]:
+    """What must be said first: that the answer rests on a plan text or one place's way, or on weak evidence, and which.
+
+    It is no matter of reading: a text may be read in one way only and yet be known from hearsay.
+    """
+    state = _state(answer, words.rules)
+    if words.has(f"said.{state}"):
+        yield {"kind": state, "text": words.text(f"said.{state}"), "cites": []}
+    if words.has(f"warning.{answer['evidence']}"):
+        kind = answer["evidence"]
+        items = [item for section in sections for item in _all_items(section["items"])]
+        cites = {cite["id"]: cite for item in items for cite in item.get("cites", ()) if cite["evidence"] == kind}
+        yield {"kind": kind, "text": words.text(f"warning.{kind}"), "cites": list(cites.values())[:MOST_NAMED]}
+
+
+MOST_NAMED = 3  # provisions behind one warning
+
+
+def _all_items(items: list[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _all_items(item.get("children", []))
 
 
 def profile_line(answer: Json, words: Words) -> str:
@@ -89,7 +109,7 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
         parts = [as_text(one, rules, lang) for one in body["targets"]] or [words.text("next.none")]
         return "\n\n".join([*parts, profile_line(body, words)])
     report = tell(body, rules, lang)
-    lines = [report["headline"], *report["lines"]]
+    lines = [report["headline"], *(f"! {one['text']}{_labels(one)}" for one in report["warnings"]), *report["lines"]]
     for section in report["sections"]:
         lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
     return "\n".join([*lines, "", report["stamp"]])
@@ -113,9 +133,12 @@ WIDE = ("W", "F", "A")
 
 def _text_items(items: list[Item], depth: int) -> Iterator[str]:
     for item in items:
-        cites = "".join(f" [{cite['label']}]" for cite in item.get("cites", ()))
-        yield "  " * depth + f"{MARKS.get(item.get('status', ''), '-')} {item['text']}{cites}"
+        yield "  " * depth + f"{MARKS.get(item.get('status', ''), '-')} {item['text']}{_labels(item)}"
         yield from _text_items(item.get("children", []), depth + 1)
+
+
+def _labels(item: Item) -> str:
+    return "".join(f" [{cite['label']}]" for cite in item.get("cites", ()))
 
 
 __all__ = ["as_text", "error", "stamp", "tell", "verdict"]

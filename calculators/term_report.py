@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .phrases import Item, cite_item, cite_items, judgement_item, place, value_phrase
+from .phrases import Item, cite_item, cite_items, event, judgement_item, place, value_phrase
 from .rules import Json
 from .words import Words
 
@@ -17,6 +17,19 @@ def report(answer: Json, words: Words) -> Json:
         "lines": list(_lines(answer, words)),
         "sections": list(_sections(answer, words)),
     }
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The end of each term that runs, and the day from which a limit stops another naming, as far as they lie ahead."""
+    found, day = [], answer["as_of"]
+    for term in answer["terms"]:
+        if not term["to"] and term["due"] and term["due"] >= day:
+            what = words.text("event.term", post=_post(term, words), number=term["number"])
+            found.append(event(term["due"], what, words))
+    for key, code in (("stops_on", "event.term-stop"), ("earliest", "event.term-free")):
+        if answer[key] and answer[key] > day and answer["target"]:
+            found.append(event(answer[key], words.text(code, target=words.name(answer["target"])), words))
+    return found
 
 
 def headline(answer: Json, words: Words) -> str:
@@ -92,9 +105,7 @@ def _missing(entry: Json, answer: Json, words: Words) -> Item:
 
 def _term(term: Json, words: Words) -> Item:
     """One term: which one it is, when it began, and when it ended or ends."""
-    post = words.name(term["post"])
-    if term.get("body"):
-        post = words.text("term.of-body", post=post, body=term["body"])
+    post = _post(term, words)
     dates = {key: words.date(term[key]) for key in ("from", "to", "due") if term[key]}
     text = words.text(_code(term), number=term["number"], post=post, **dates)
     if term.get("left"):
@@ -109,6 +120,12 @@ def _code(term: Json) -> str:
     if term["whole"]:
         return "term.served"
     return "term.served-part" if term["to"] == term["due"] else "term.early"
+
+
+def _post(term: Json, words: Words) -> str:
+    """The post of a term, with its body where that was given."""
+    post = words.name(term["post"])
+    return words.text("term.of-body", post=post, body=term["body"]) if term.get("body") else post
 
 
 def _reason(finding: Json, words: Words) -> Item:
