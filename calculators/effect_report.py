@@ -32,13 +32,15 @@ def report(answer: Json, words: Words) -> Json:
 
 
 def events(answer: Json, words: Words) -> list[Json]:
-    """The stretches that still bar, and the first free day."""
+    """The stretches that still bar, and the first free day; nothing while it cannot be told whether one bars."""
+    if answer["status"] != "unmet":
+        return []
     found = []
     for one in answer["barred"]:
         if one["to"] and one["to"] >= answer["as_of"]:
             what = words.text("event.barred", because=words.names(one["because"]))
             found.append(event(one["from"], what, words, one["to"]))
-    if answer["status"] != "met" and answer["until"]:
+    if answer["until"]:
         found.append(event(answer["until"], words.text("event.free"), words))
     return found
 

@@ -63,6 +63,9 @@ def _text(answer: Json, words: Words) -> Iterator[str]:
     yield report["headline"]
     yield from (one["text"] for one in report["warnings"])
     yield from report["lines"]
+    yield from (
+        item["text"] for section in report["sections"] if section["id"] == "missing" for item in section["items"]
+    )
     cites = list(dict.fromkeys(words.cite(id_) for id_ in _cites(answer)))[:MOST_CITED]
     if cites:
         yield words.text("event.cites", cites=words.join(cites))

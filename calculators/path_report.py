@@ -32,7 +32,7 @@ def report(answer: Json, words: Words) -> Json:
 
 def events(answer: Json, words: Words) -> list[Json]:
     """For each next step the day from which its conditions are fulfilled, while it lies ahead."""
-    ahead = [one for one in answer["next"] if one["status"] != "met" and one["earliest"]]
+    ahead = [one for one in answer["next"] if one["status"] == "unmet" and one["earliest"]]
     return [event(one["earliest"], words.text("event.promotion", target=words.name(one["target"])), words)
             for one in ahead]  # fmt: skip
 

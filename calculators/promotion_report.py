@@ -32,8 +32,8 @@ def report(answer: Json, words: Words) -> Json:
 
 
 def events(answer: Json, words: Words) -> list[Json]:
-    """The day from which the conditions are fulfilled, while it lies ahead."""
-    if answer["status"] == "met" or not answer["earliest"]:
+    """The day from which the conditions are fulfilled, while it lies ahead and follows from what was given."""
+    if answer["status"] != "unmet" or not answer["earliest"]:
         return []
     return [event(answer["earliest"], words.text("event.promotion", target=words.name(answer["target"])), words)]
 

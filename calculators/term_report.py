@@ -26,8 +26,9 @@ def events(answer: Json, words: Words) -> list[Json]:
         if not term["to"] and term["due"] and term["due"] >= day:
             what = words.text("event.term", post=_post(term, words), number=term["number"])
             found.append(event(term["due"], what, words))
+    sure = answer["status"] != "unknown"
     for key, code in (("stops_on", "event.term-stop"), ("earliest", "event.term-free")):
-        if answer[key] and answer[key] > day and answer["target"]:
+        if sure and answer[key] and answer[key] > day and answer["target"]:
             found.append(event(answer[key], words.text(code, target=words.name(answer["target"])), words))
     return found
 

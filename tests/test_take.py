@@ -1,0 +1,154 @@
+"""What people take away from an answer: the inputs in words, a text, a print, a file, dates for their calendar."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from calculators import events, record
+from calculators.inputs import inputs
+from calculators.registry import CALCULATORS
+from calculators.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS, REQUEST_KEYS
+from calculators.say import tell
+from calculators.words import Words
+from generator.pages import tools
+from tests.support import ask, every_row, rules
+
+Json = dict[str, Any]
+LANGUAGES = ("zh", "en")
+
+
+def example(name: str, **changed: Any) -> Json:
+    """The example of a calculator's page, with some fields changed."""
+    tool = next(tool for tool in tools.tools() if tool.id == name)
+    return tools.request(tool) | changed
+
+
+def lines(request: Json, lang: str = "zh") -> dict[str, list[str]]:
+    return {one["label"]: one["values"] for one in inputs(request, rules(), lang)}
+
+
+# -- the inputs in words ---------------------------------------------------------------------------------------------
+
+
+def test_inputs_are_told_by_whole_names_and_dates_however_they_were_written() -> None:
+    request = {
+        "as_of": "2026-11-21",
+        "target": "一主",
+        "person": {
+            "held": [{"post": "副科", "from": "2019.5", "to": "20250228"}, {"rank": "二主", "from": "2025年3月1日"}],
+            "grades": {"2023": "称职", "2024": "称职", "2025": {"grade": "优秀", "known_from": "2026-02-10"}},
+            "effects": [],
+        },
+        "readings": {"tenure-unit": "month"},
+    }
+    assert lines(request) == {
+        "测算日期": ["2026年11月21日"],
+        "任职经历": ["乡科级副职，2019年5月至2025年2月28日", "二级主任科员，自2025年3月1日起"],
+        "年度考核": ["2023年至2024年称职；2025年优秀（确定日期：2026年2月10日）"],
+        "影响期和审查调查": ["没有"],
+        "拟任的职级或者职务": ["一级主任科员"],
+        "指定的口径": [f"{Words(rules(), 'zh').reading('tenure-unit')}从任职当月起算。"],
+    }
+    english = lines(request, "en")
+    assert english["Ranks and posts held"][1] == "Second-class Principal Staff Member, from 1 March 2025"
+    assert english["Effect periods and reviews"] == ["none"]
+
+
+def test_silence_is_told_where_it_matters_and_only_there() -> None:
+    person = {"held": [{"rank": "二主", "from": "2025-03-01"}]}
+    said = lines({"as_of": "2026-11-21", "person": person})
+    assert said["影响期和审查调查"] == said["年度考核"] == ["未说明"]
+    term = example("term")
+    assert "影响期和审查调查" not in lines(term)
+    (post,) = lines(term)["任职经历"]
+    assert post.endswith("（单位：甲县人民政府；班子届满日：2021年7月31日、2026年7月31日）")
+
+
+def test_every_key_of_a_request_has_a_label_and_every_case_can_be_told() -> None:
+    keys = REQUEST_KEYS | PERSON_KEYS | HELD_KEYS | EFFECT_KEYS | LEVEL_KEYS
+    keys |= {key for calculator in CALCULATORS.values() for key in calculator.keys}
+    words = Words(rules(), "zh")
+    for key in keys - {"api", "ref", "calculator", "person", "profile"}:
+        assert words.has(f"given.{key}") or words.has(f"given.{key}-label"), key
+    ids = re.compile(r"[a-z]+(-[a-z0-9]+)*/[a-z0-9-]+")  # an id of a rank is no word of a language
+    for row in every_row():
+        if row.expected.get("error") or any(key.startswith("error") for key in row.expected):
+            continue
+        for lang in LANGUAGES:
+            told = inputs(row.request, rules(), lang)
+            assert told and not ids.search(json.dumps(told)), row.id
+
+
+# -- text, dates, warnings -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tool", tools.tools(), ids=lambda tool: tool.id)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_text_of_each_calculator_holds_inputs_answer_warning_and_stamp(tool: tools.Tool, lang: str) -> None:
+    request = tools.request(tool)
+    body = ask(request)
+    report = tell(body, rules(), lang)
+    text = record.text(request, body, rules(), lang)
+    for one in inputs(request, rules(), lang):
+        assert all(value in text for value in one["values"])
+    assert report["headline"] in text
+    assert report["stamp"] in text
+    weak = body["evidence"] in ("secondary", "unverified")
+    assert bool(report["warnings"]) == weak
+    assert all(one["text"] in text for one in report["warnings"])
+
+
+def test_a_draft_warns_by_itself_and_what_is_unverified_otherwise_than_what_is_secondary() -> None:
+    draft = next(id_ for id_, one in rules().regimes.items() if one["status"] == "draft")
+    report = tell(ask(example("promotion", regime=draft, target=None)), rules(), "zh")
+    assert next(one["kind"] for one in report["warnings"]) == "draft"
+    assert "不是法律" in report["warnings"][0]["text"]
+    entry = tell(ask(example("entry")), rules(), "zh")["warnings"]
+    assert [one["kind"] for one in entry] == ["secondary"]
+    assert "未见条文原文" in entry[0]["text"]
+    assert all(cite["evidence"] == "secondary" for one in entry for cite in one["cites"])
+
+
+def test_events_are_the_dates_of_the_answer_that_lie_ahead() -> None:
+    def of(name: str, **changed: Any) -> list[Json]:
+        request = example(name, **changed)
+        body = ask(request)
+        found = events.events(body, rules(), "zh")
+        assert len(found) == events.count(body, rules(), "zh")
+        assert all("非官方" in one["title"] and tell(body, rules(), "zh")["stamp"] in one["text"] for one in found)
+        return found
+
+    promotion = ask(example("promotion"))
+    assert [one["date"] for one in of("promotion")] == [promotion["earliest"]]
+    person = example("promotion")["person"]
+    whole = person | {"grades": {"2025": "称职", "2026": "称职"}}
+    assert of("promotion", as_of="2027-12-01", person=whole) == []  # fulfilled: nothing lies ahead
+    assert of("promotion", as_of="2027-12-01") == []  # a grade is missing: no date follows
+    effect = ask(example("effect"))
+    assert [(one["date"], one.get("end")) for one in of("effect")] == [
+        *((one["from"], one["to"]) for one in effect["barred"]),
+        (effect["until"], None),
+    ]
+    assert [one["date"] for one in of("term")] == [ask(example("term"))["terms"][-1]["due"]]
+    month = person | {"held": [{"rank": "general/zhurenkeyuan-2", "from": "2025-03"}]}
+    (event,) = of("promotion", person=month)
+    assert (event["date"], event["end"]) == ("2027-03-01", "2027-03-31")
+    assert "2027年3月的某一日" in event["title"]
+
+
+def test_an_event_keeps_its_name_when_it_is_made_again_and_two_events_never_share_one() -> None:
+    again = [events.events(ask(example("effect")), rules(), lang) for lang in ("zh", "zh", "en")]
+    names = [[one["uid"] for one in found] for found in again]
+    assert names[0] == names[1]
+    assert len({name for found in names for name in found}) == 4
+
+
+def test_each_next_step_has_its_own_event() -> None:
+    request = example("promotion", target=None)
+    body = ask(request)
+    found = events.events(body, rules(), "zh")
+    ahead = [one["earliest"] for one in body["targets"] if one["status"] == "unmet" and one["earliest"]]
+    assert [one["date"] for one in found] == ahead
+    assert ahead
