@@ -21,6 +21,7 @@ from calculators import load
 from generator import pages
 from generator.csp import PolicyError, fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE, WORKDAYS
+from generator.libraries import copy_libraries
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
 from generator.worker import write_worker
@@ -69,6 +70,7 @@ def write_docs(docs: Path) -> dict[str, Any]:
     navigation = write_pages(docs)
     for language in LANGUAGES:
         copy_assets(docs / language / "assets")
+        copy_libraries(docs / language / "assets" / "library")
     return navigation
 
 

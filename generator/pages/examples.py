@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calculators import Rules, answer
+from calculators import Rules, answer, events, record
 from calculators.html import render
 from calculators.rules import Json, alternatives, scope
 from calculators.say import tell, verdict
@@ -43,6 +43,8 @@ def shown(asked: Json, rules: Rules, words: Words, root: str) -> Json:
     return {
         "request": in_words(asked, words),
         "html": render(body, rules, words.lang, root),
+        "paper": record.paper(asked, body, rules, words.lang),
+        "events": events.count(body, rules, words.lang),
         "headline": report["headline"],
         "status": report["status"],
     }

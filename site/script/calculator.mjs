@@ -8,6 +8,7 @@ import { Form } from "./form.mjs";
 import { isKept, keep, kept } from "./kept.mjs";
 import { startPython } from "./python.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
+import { Takeaway } from "./takeaway.mjs";
 
 const PAUSE = 150; // ms after the last keystroke
 
@@ -25,6 +26,7 @@ const follow = new Follow({
   texts: data.texts,
   calculator: form.calculator,
 });
+const take = new Takeaway(app, data.texts, put);
 
 let python = null; // a promise, once started
 let tried = false; // whether Python was ever started, with whatever result
@@ -47,6 +49,7 @@ function begin() {
   if (given) update();
   else if (follow.follows) answer(); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
+  if (!given) take.offer(data.example, { events: data.events });
 
   form.form.addEventListener("input", changed);
   form.form.addEventListener("click", clicked);
@@ -98,19 +101,25 @@ async function answer() {
   if (form.empty()) {
     return showEmpty();
   }
-  const { lang, home: root } = app.dataset;
   const request = follow.stamp(form.read());
   try {
-    const engine = await start();
-    const result = await engine.ask(request, { lang, root });
-    if (mine === asked) show(result, lang);
+    const result = await put(request);
+    if (mine === asked) show(request, result, app.dataset.lang);
   } catch (error) {
     if (mine === asked) failed(error);
   }
   return undefined;
 }
 
+// Puts a request to Python, as soon as it runs.
+async function put(request, as = "page") {
+  const { lang, home: root } = app.dataset;
+  const engine = await start();
+  return engine.ask(request, { lang, root, as });
+}
+
 function showEmpty() {
+  take.withdraw();
   const hint = document.createElement("p");
   hint.className = "zj-empty";
   hint.textContent = brief.textContent = data.texts.empty;
@@ -118,7 +127,7 @@ function showEmpty() {
   delete app.dataset.busy;
 }
 
-function show({ answer: body, html }, lang) {
+function show(request, { answer: body, html, paper, events }, lang) {
   say("");
   delete app.dataset.busy;
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);
@@ -128,6 +137,8 @@ function show({ answer: body, html }, lang) {
   const first = shown.querySelector(".zj-sentence, .zj-errors li, .zj-empty");
   brief.textContent = first?.textContent ?? "";
   app.dataset.status = body.error ? "error" : (body.status ?? "answered");
+  if (body.error) take.withdraw();
+  else take.offer(request, { paper, events });
   if (body.error) {
     const problems = [body.error, ...(body.error.also ?? [])];
     form.mark(problems.map(({ path, text }) => ({ path, text: text[lang] })));
