@@ -2,9 +2,16 @@
 
 import json
 import re
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from calculators import events, record
 from calculators.inputs import inputs
@@ -13,7 +20,9 @@ from calculators.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS,
 from calculators.say import tell
 from calculators.words import Words
 from generator.pages import tools
+from tests.axe import SCHEMES, violations
 from tests.support import ask, every_row, rules
+from tests.test_page import settle
 
 Json = dict[str, Any]
 LANGUAGES = ("zh", "en")
@@ -153,3 +162,139 @@ def test_each_next_step_has_its_own_event() -> None:
     ahead = [one["earliest"] for one in body["targets"] if one["status"] == "unmet" and one["earliest"]]
     assert [one["date"] for one in found] == ahead
     assert ahead
+
+
+# -- in the page -----------------------------------------------------------------------------------------------------
+
+SHEET = 673  # px: the width of A4 between the margins of the print, at 96 px to the inch
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces and ligatures: a print breaks its lines where it must, and sets them as it likes."""
+    return re.sub(r"\s+", "", normalize("NFKC", text))
+
+
+@pytest.mark.browser
+def test_every_page_prints_all_of_it_on_a4_even_without_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    for number, tool in enumerate(tools.tools()):
+        lang = LANGUAGES[number % 2]  # either language has every part in one calculator or the other
+        page.goto(f"{'en/' if lang == 'en' else ''}{tool.path}/")
+        pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        (width,) = {round(float(one.mediabox.width) / 72 * 25.4) for one in pages}
+        assert width == 210
+        printed = squeezed("".join(one.extract_text() for one in pages))
+        request = tools.request(tool)
+        report = tell(ask(request), rules(), lang)
+        told = [value for one in inputs(request, rules(), lang) for value in [one["label"], *one["values"]]]
+        told += [report["headline"], report["stamp"], *(one["text"] for one in report["warnings"])]
+        told += [item["text"] for section in report["sections"][-1:] for item in section["items"]]
+        told += [Words(rules(), lang).text(f"paper.{one}") for one in ("prepared", "checked", "date", "signed")]
+        assert [text for text in told if squeezed(text) not in printed] == [], tool.id
+        notice = squeezed({"zh": "非官方工具，仅供参考", "en": "Not an official tool; for information only"}[lang])
+        assert all(notice in squeezed(one.extract_text()) for one in pages), tool.id  # on every sheet
+        page.set_viewport_size({"width": SHEET, "height": 1000})
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= SHEET, tool.id
+        expect(page.locator(".zj-take")).to_be_hidden()
+        expect(page.locator(".zj-form")).to_be_hidden()
+        page.emulate_media(media="null")
+        expect(page.locator(".zj-take")).to_be_hidden()  # nor on the screen: without script nothing would happen
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_answer_that_is_shown_is_saved_copied_put_into_a_calendar_and_printed(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
+    page.clock.set_fixed_time("2026-11-25T08:00:00Z")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("calculator/effect/")
+    expect(page.locator("[data-take=calendar]")).to_be_visible()  # for the example, before Python is there
+    page.locator("[data-key=from]").last.fill("2026-05-06")
+    settle(page)
+    request, answer = data(page)
+    assert request["person"]["effects"][-1]["from"] == "2026-05-06"
+    assert answer == ask(request)
+    check_text(page, request, answer)
+    check_calendar(page, request, answer)
+    check_print(page)
+    take_nothing_from_a_mistake(page)
+
+
+def data(page: Page) -> tuple[Json, Json]:
+    """The request and the answer in the file of data."""
+    with page.expect_download() as download:
+        page.click("[data-take=data]")
+    file = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert download.value.suggested_filename == f"zhiji-effect-{file['request']['as_of']}.json"
+    return file["request"], file["answer"]
+
+
+def check_text(page: Page, request: Json, answer: Json) -> None:
+    """The text is copied; where the browser does not allow that, it is selected in a box."""
+    whole = f"影响期测算\n\n{record.text(request, answer, rules(), 'zh')}\n"
+    page.click("[data-take=text]")
+    expect(page.locator(".zj-took")).to_contain_text("文字已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == whole
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    page.focus("[data-take=print]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".zj-take textarea")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == whole
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page, "dark") == []
+
+
+def check_calendar(page: Page, request: Json, answer: Json) -> None:
+    """A library reads the calendar file, and finds the dates of the answer in it."""
+    with page.expect_download() as download:
+        page.click("[data-take=calendar]")
+    assert download.value.suggested_filename == f"zhiji-effect-{request['as_of']}.ics"
+    found = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    expected = [(one["from"], one["to"]) for one in answer["barred"]] + [(answer["until"], answer["until"])]
+    assert [(one.decoded("dtstart"), one.decoded("dtend")) for one in found] == [
+        (date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)) for first, last in expected
+    ]
+    for component, event in zip(found, events.events(answer, rules(), "zh"), strict=True):
+        assert [str(component[key]) for key in ("summary", "description", "uid")] == [
+            event[key] for key in ("title", "text", "uid")
+        ]
+        assert component.decoded("dtstamp").isoformat() == "2026-11-25T08:00:00+00:00"
+
+
+def check_print(page: Page) -> None:
+    """What only a print shows is of the answer that is shown, and nothing is folded away."""
+    expect(page.locator(".zj-paper-above")).to_contain_text("自2026年5月6日起")
+    page.evaluate("document.querySelector('#zj-answer').append(document.createElement('details'))")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#zj-answer details[open]")).to_have_count(1)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#zj-answer details[open]")).to_have_count(0)
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = '' } }")
+    page.click("[data-take=print]")
+    expect(page.locator("body[data-printed]")).to_have_count(1)
+
+
+def take_nothing_from_a_mistake(page: Page) -> None:
+    page.locator("[data-key=from]").last.fill("2026-02-30")
+    settle(page)
+    expect(page.locator(".zj-take")).to_be_hidden()
+    expect(page.locator(".zj-paper-above")).to_be_empty()
+    page.click("[data-act=example]")
+    settle(page)
+    expect(page.locator(".zj-take")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_warning_and_the_buttons_can_be_used_by_everybody(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("en/calculator/entry/")
+    expect(page.locator(".zj-warning")).to_contain_text("secondary sources")
+    expect(page.locator("[data-take=calendar]")).to_be_hidden()  # what lies behind belongs into no calendar
+    for button in page.locator(".zj-take button:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
