@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .request import Reader
 
 KEYS = frozenset({"until", "assume"})
+WEIGHS = ("held", "grades", "effects")
 ASSUME_KEYS = {"grade", "grades", "effect"}
 STRICT, GENEROUS = 0, -1
 AT = {"unmet": UNMET, "unknown": UNKNOWN, "met": MET}

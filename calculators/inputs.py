@@ -23,8 +23,8 @@ from .words import Words
 # The order in which a person would tell them; what is not named here follows.
 ORDER = (
     "as_of", "name", "organ", "occupied", "held", "rank", "post", "from", "to", "level", "levels", "grades", "effects",
-    "born", "work_from", "education", "probation_end", "title", "target", "body", "area", "start", "begins", "lasts",
-    "until", "assume", "regime", "readings",
+    "born", "work_from", "education", "reported", "probation_end", "title", "target", "body", "area", "start",
+    "begins", "lasts", "until", "assume", "regime", "readings",
 )  # fmt: skip
 UNTOLD = {"api", "ref", "calculator", "profile"}  # the answer itself tells its profile
 
@@ -261,7 +261,8 @@ class Telling:
 ROWS = ("held", "effects", "levels")
 SUBJECTS = ("rank", "post", "kind", "level")
 TOLD: dict[str, Callable[[Telling, Any], str | list[str]]] = {
-    **dict.fromkeys(("as_of", "born", "work_from", "probation_end", "start", "until", "acts_to"), Telling.date),
+    **dict.fromkeys(("as_of", "born", "work_from", "reported", "probation_end"), Telling.date),
+    **dict.fromkeys(("start", "until", "acts_to"), Telling.date),
     **dict.fromkeys(("rank", "post", "from", "target"), Telling.thing),
     "term_ends": Telling.dates, "to": Telling.ladder_or_thing, "level": Telling.level, "organ": Telling.organ,
     "occupied": Telling.occupied, "education": Telling.education, "special": Telling.special, "left": Telling.left,
