@@ -30,7 +30,7 @@ UNTOLD = {"api", "ref", "calculator", "profile"}  # the answer itself tells its 
 
 
 def inputs(request: Json, rules: Rules, lang: str) -> list[Json]:
-    """The inputs of a request that could be read, each ``{"label", "values"}``, in words of one language."""
+    """The inputs of a request that could be read, each ``{"key", "label", "values"}``, in words of one language."""
     return list(Telling(request, Words(rules, lang)).all())
 
 
@@ -58,7 +58,7 @@ class Telling:
         for key in sorted(given, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER)):
             values = self.values(key, given[key])
             if values:
-                yield {"label": self.label(key), "values": values}
+                yield {"key": key, "label": self.label(key), "values": values}
 
     def label(self, key: str) -> str:
         """What a key is called."""

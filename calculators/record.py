@@ -37,6 +37,7 @@ def paper(request: Json, body: Json, rules: Rules, lang: str) -> dict[str, str]:
     rows = "".join(
         f'<tr><th scope="row">{escape(one["label"])}</th><td>{"<br>".join(map(escape, one["values"]))}</td></tr>'
         for one in inputs(request, rules, lang)
+        if one["key"] != "readings"  # they stand below, with those that are by default
     )
     used = "".join(f"<li>{escape(line)}</li>" for line in readings(request, body, words))
     lines = [(words.text(f"paper.{code}"), "") for code in ("prepared", "checked")]
