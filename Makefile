@@ -10,7 +10,7 @@ RUN    := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help site build test bench fmt lint lock setup browser clean distclean
+.PHONY: help site build offline test bench fmt lint lock setup browser clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ site: setup ## build the site and serve it on 127.0.0.1:8000 (PORT=… for anoth
 
 build: setup ## build the site into build/site
 	@$(RUN) -m generator.build
+
+offline: setup ## build one zip and one HTML file for a closed network, into build/offline
+	@$(RUN) -m generator.offline
 
 test: setup browser ## run every test, with Chromium (PYTEST='-k word' for some of them)
 	@echo "test: running every test with $(WORKERS) processes"

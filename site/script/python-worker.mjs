@@ -62,12 +62,14 @@ function ask(question) {
 async function loadPython(folder, lock, { core, package: name }) {
   const coreFolder = new URL(core, folder).href;
   const { loadPyodide } = await importModule(new URL("pyodide.mjs", coreFolder).href);
+  const inFile = self.zhijiImport && (await importModule(new URL("pyodide.asm.mjs", coreFolder).href));
   await lock; // a lock that cannot be fetched is told as what it is, not as a Pyodide that fails
   const loading = loadPyodide({
     indexURL: coreFolder,
     lockFileContents: lock,
     packageBaseUrl: folder, // or else a package that is missing here would be looked for on a content network
     packages: [name],
+    createPyodideModule: inFile?.default, // or else Pyodide imports it by its address
     stdout: () => {},
     stderr: (line) => console.warn(line),
   });
@@ -111,7 +113,7 @@ async function fetchFile(address) {
 
 async function importModule(address) {
   try {
-    return await import(address);
+    return await (self.zhijiImport?.(address) ?? import(address)); // zhijiImport: see site/offline/one-file-worker.mjs
   } catch (error) {
     throw new Failure("fetch-failed", `${address}: ${error}`);
   }

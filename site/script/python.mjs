@@ -7,6 +7,9 @@
 // The worker is started from a blob: address whose only line imports our module. A worker that is started from an
 // ordinary address does not obey the Content-Security-Policy that stands in the page; one from a blob: inherits it. So
 // whatever Python does in there, it cannot reach another origin.
+//
+// In the one file that holds the whole site there is no address to import from: its loader (site/offline/one-file.js)
+// leaves in `zhijiFile` another way to start the worker.
 
 const WORKER_MODULE = new URL("python-worker.mjs", import.meta.url).href;
 
@@ -31,7 +34,8 @@ export class BridgeError extends Error {
 // onProgress({ stage, loaded, total }): stage is "runtime", "engine" or "ready"; bytes so far and in all.
 export async function startPython({ root, onProgress = () => {} }) {
   if (typeof WebAssembly !== "object") throw new BridgeError("no-webassembly");
-  const worker = newWorker();
+  const inFile = globalThis.zhijiFile;
+  const worker = newWorker(inFile?.startWorker ?? startFromBlob);
   const waiting = new Map(); // id -> { resolve, reject }
   let lastId = 0;
   let ended = null; // the error that every later question gets
@@ -71,7 +75,7 @@ export async function startPython({ root, onProgress = () => {} }) {
   };
 
   try {
-    await send({ start: { root: new URL(root, document.baseURI).href } });
+    await send({ start: { root: inFile?.root ?? new URL(root, document.baseURI).href } });
   } catch (error) {
     end(error);
     throw error;
@@ -82,16 +86,22 @@ export async function startPython({ root, onProgress = () => {} }) {
   };
 }
 
-function newWorker() {
+function newWorker(start) {
+  try {
+    return start("python");
+  } catch (error) {
+    throw new BridgeError("no-module-worker", String(error));
+  }
+}
+
+function startFromBlob(name) {
   // import() and not an import line, so that a module that cannot be fetched is told apart from a browser that has no
   // workers of modules: the worker then lives, and says so.
   const source = `import(${JSON.stringify(WORKER_MODULE)}).catch((error) =>
     postMessage({ error: { code: "fetch-failed", detail: String(error) } }));`;
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {
-    return new Worker(address, { type: "module", name: "python" });
-  } catch (error) {
-    throw new BridgeError("no-module-worker", String(error));
+    return new Worker(address, { type: "module", name });
   } finally {
     // The browser took its own reference when the worker was made.
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
