@@ -100,8 +100,19 @@ function startFromBlob(name) {
   const source = `import(${JSON.stringify(WORKER_MODULE)}).catch((error) =>
     postMessage({ error: { code: "fetch-failed", detail: String(error) } }));`;
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  let asked = false; // a browser without workers of modules never asks for the type, and starts one of the other kind
+  const options = {
+    name,
+    get type() {
+      asked = true;
+      return "module";
+    },
+  };
   try {
-    return new Worker(address, { type: "module", name });
+    const worker = new Worker(address, options);
+    if (asked) return worker;
+    worker.terminate();
+    throw new TypeError("workers of modules are not known here");
   } finally {
     // The browser took its own reference when the worker was made.
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
