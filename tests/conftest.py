@@ -3,13 +3,22 @@
 import os
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from generator.build import build
 from generator.chromium import CHROMIUM_OPTIONS, find_chromium
@@ -60,24 +69,37 @@ def served(folder: Path, port: int = 0, keep: bool = False) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
+    """What starts browsers, once for a whole run."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
     """One browser for a whole run. That none is installed is a failure and no reason to skip."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
+    browser = chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+    yield browser
+    browser.close()
 
 
-@contextmanager
-def profile(folder: Path) -> Iterator[BrowserContext]:
-    """A browser of its own with a profile that outlives it: the same folder again is the same browser restarted."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
+Profile = Callable[[Path], AbstractContextManager[BrowserContext]]
+
+
+@pytest.fixture(scope="session")
+def profile(chromium: BrowserType) -> Profile:
+    """Browsers of their own, each with a profile that outlives it: the same folder again is that browser restarted."""
+
+    @contextmanager
+    def start(folder: Path) -> Iterator[BrowserContext]:
+        context = chromium.launch_persistent_context(
             folder, executable_path=find_chromium(), args=CHROMIUM_OPTIONS, locale="zh-CN"
         )
         context.set_default_timeout(PATIENCE)
         yield context
         context.close()
+
+    return start
 
 
 @dataclass

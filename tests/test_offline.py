@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from generator.serve import SiteHandler
 from generator.worker import NAME, kept_files, write_worker
 from tests.axe import SCHEMES, violations
-from tests.conftest import Watch, profile, served
+from tests.conftest import Profile, Watch, served
 from tests.test_page import DESIGN, enter, headline, settle, shown
 from tests.test_runtime import wait_until
 
@@ -114,7 +114,7 @@ def test_the_list_changes_with_any_content_and_with_nothing_else(tmp_path: Path)
 
 @pytest.mark.browser
 def test_after_one_visit_everything_works_without_the_network_and_after_a_restart(
-    site_folder: Path, tmp_path: Path
+    site_folder: Path, tmp_path: Path, profile: Profile
 ) -> None:
     watch = Watch()
     with below_a_path(site_folder, tmp_path) as address, profile(tmp_path / "profile") as context:
@@ -152,7 +152,7 @@ def test_after_one_visit_everything_works_without_the_network_and_after_a_restar
 
 @pytest.mark.browser
 def test_a_new_version_is_offered_and_never_forced(
-    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: Profile
 ) -> None:
     fetched: list[str] = []
     monkeypatch.setattr(SiteHandler, "log_request", lambda self, *_: fetched.append(urlsplit(self.path).path))
@@ -197,7 +197,7 @@ def test_a_new_version_is_offered_and_never_forced(
 
 
 @pytest.mark.browser
-def test_who_saves_data_keeps_what_is_read(site_folder: Path, tmp_path: Path) -> None:
+def test_who_saves_data_keeps_what_is_read(site_folder: Path, tmp_path: Path, profile: Profile) -> None:
     site = small_copy(site_folder, tmp_path / "site")
     worker = (site / NAME).read_text(encoding="utf-8")
     saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
@@ -218,7 +218,7 @@ def test_who_saves_data_keeps_what_is_read(site_folder: Path, tmp_path: Path) ->
 
 @pytest.mark.browser
 def test_a_site_that_is_just_being_replaced_gives_no_mixture(
-    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: Profile
 ) -> None:
     """What is not what the list says is not kept; the next visit takes up where it broke off."""
     fetched: list[str] = []
@@ -237,7 +237,7 @@ def test_a_site_that_is_just_being_replaced_gives_no_mixture(
 
 
 @pytest.mark.browser
-def test_what_is_kept_is_told_and_removed_when_told_to(site_folder: Path, tmp_path: Path) -> None:
+def test_what_is_kept_is_told_and_removed_when_told_to(site_folder: Path, tmp_path: Path, profile: Profile) -> None:
     site = small_copy(site_folder, tmp_path / "site")
     nothing = "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length"
     with below_a_path(site, tmp_path) as address, profile(tmp_path / "profile") as context:
@@ -259,7 +259,7 @@ def test_what_is_kept_is_told_and_removed_when_told_to(site_folder: Path, tmp_pa
 
 
 @pytest.mark.browser
-def test_the_development_server_clears_up(site_folder: Path, tmp_path: Path) -> None:
+def test_the_development_server_clears_up(site_folder: Path, tmp_path: Path, profile: Profile) -> None:
     site = small_copy(site_folder, tmp_path / "site")
     with served(site, keep=True) as address, profile(tmp_path / "profile") as context:
         page = context.new_page()
