@@ -87,7 +87,8 @@ def blocks(path: Path, kind: str) -> list[str]:
 def test_the_output_in_the_readme_is_what_comes_out(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (request,), (shown,) = blocks(READMES[lang], "json"), blocks(READMES[lang], "text")
+    (request, *others), (shown,) = blocks(READMES[lang], "json"), blocks(READMES[lang], "text")
+    assert all("error" not in ask(json.loads(other)) for other in others)
     (command,) = [one for one in blocks(READMES[lang], "sh") if "calculators" in one]
     words = command.split()
     file = tmp_path / words[-1]
@@ -100,7 +101,7 @@ def test_the_output_in_the_readme_is_what_comes_out(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_python_in_the_readme_runs(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (request,), (code,) = blocks(READMES[lang], "json"), blocks(READMES[lang], "python")
+    (request, *_), (code,) = blocks(READMES[lang], "json"), blocks(READMES[lang], "python")
     monkeypatch.chdir(ROOT)
     script = tmp_path / "readme.py"
     script.write_text(closing(code), encoding="utf-8")
