@@ -19,11 +19,11 @@ HOMES = {"zh": "", "en": "en/"}
 TODAY = "2026-11-25"
 
 
-def command_line(held: dict[str, str], lang: str = "zh") -> list[str]:
+def command_line(held: dict[str, str], lang: str = "zh", more: dict[str, Any] | None = None) -> list[str]:
     """The first sentences that the command line gives on the next steps, under the assumption of the home page."""
     years = range(int(held["from"][:4]), date.fromisoformat(TODAY).year)
     person = {"held": [held], "grades": dict.fromkeys(map(str, years), home.GRADE), "effects": []}
-    body = ask({"api": 1, "calculator": "promotion", "as_of": TODAY, "person": person})
+    body = ask({"api": 1, "calculator": "promotion", "as_of": TODAY, "person": person} | (more or {}))
     return [str(tell(one, rules(), lang)["headline"]) for one in body["targets"]]
 
 
@@ -67,8 +67,19 @@ def test_two_fields_give_the_first_sentence_and_lead_to_the_full_page(page: Page
         {"rank": "四级调研员", "from": "2024-11"}
     )
 
-    page.go_back()  # what was typed is still there
+    # What was typed is still there, and is read as the office reads that has pinned its readings.
+    office: dict[str, Any] = {
+        "format": "zhiji-profile",
+        "version": 1,
+        "name": "甲市",
+        "readings": {"tenure-unit": "month"},
+    }
+    page.evaluate("office => localStorage.setItem('zhiji.profile', JSON.stringify(office))", office)
+    page.go_back()
     assert page.input_value("#zj-quick [name=rank]") == "四调"
+    expect(page.locator(".zj-quick-assumed").last).to_contain_text("按已固定的口径“甲市”")
+    pinned = {"readings": office["readings"]}
+    assert sentences(page) == command_line({"rank": "四级调研员", "from": "2024-11"}, more=pinned)
 
 
 def test_what_goes_wrong_is_said_where_it_is_and_can_be_mended(page: Page, watch: Watch) -> None:

@@ -271,6 +271,14 @@ def test_an_office_chooses_pins_and_passes_on(
     expect(other.locator("#zj-pinned")).to_contain_text("链接带来的口径：甲市（1项）")
     assert other.evaluate("localStorage.getItem('zhiji.profile')") is None
 
+    # What is pinned may be older than the rules: the page says so, and uses the rest.
+    stale = as_file(readings={"tenure-unit": "month", "moon": "full"})
+    other.evaluate("text => localStorage.setItem('zhiji.profile', text)", stale)
+    other.goto("calculator/conversion/")
+    expect(other.locator("#zj-pinned")).to_contain_text("甲市（1项）")
+    expect(other.locator("#zj-pinned")).to_contain_text("现行规则中已经没有、没有采用的：1项")
+    other.evaluate("localStorage.removeItem('zhiji.profile')")
+
     # A link to the profile is compared before it is taken; so is a file, and what the rules no longer have is said.
     other.goto(profile_link)
     expect(other.locator("#zj-incoming")).to_contain_text("与本单位的有1项不同")

@@ -47,7 +47,7 @@ function begin() {
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
   if (problem || (request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
   if (given) update();
-  else if (follow.follows) answer(); // the example as it stands in the page is by the default readings
+  else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
   if (!given) take.offer(data.example, { events: data.events });
 
@@ -88,8 +88,8 @@ function clicked({ target }) {
   return update();
 }
 
-function update() {
-  save();
+function update({ keeps = true } = {}) {
+  if (keeps) save();
   app.dataset.busy = "";
   clearTimeout(timer);
   timer = setTimeout(answer, PAUSE);
@@ -158,7 +158,7 @@ function start() {
   tried = true;
   python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
     app.dataset.python = "ready";
-    if (example) say(data.texts.idle);
+    if (example && !follow.follows) say(data.texts.idle);
     return engine;
   });
   python.catch(failed);

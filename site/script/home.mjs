@@ -106,9 +106,7 @@ function show({ answer: body, html }, request, done) {
   const notes = new Map(verdicts.flatMap(({ lines }) => lines).map((line) => [line.textContent, line]));
   const unused = (body.unused ?? []).length > 0;
   const said = verdicts.length ? verdicts.map(({ node }) => node) : [paragraph(texts[unused ? "home.future" : "home.top"])];
-  const tail = verdicts.length ? [assumption(request.person.grades), ...notes.values()] : [];
-  const profile = found.content.querySelector(":scope > .zj-profile");
-  if (profile && request.profile) tail.push(profile);
+  const tail = verdicts.length ? [assumption(request), ...notes.values()] : [];
   const open = (body.targets ?? [body]).flatMap(({ missing }) => missing ?? []).flatMap(({ inputs }) => inputs);
   if (open.some((path) => path.endsWith("held/0/from"))) tail.unshift(paragraph(texts["home.day"], "zj-quick-assumed"));
   put([...said, ...tail], plain + toFragment(request, { withEffects: true }));
@@ -121,11 +119,13 @@ function firstWords(article) {
   return { node, lines: [...article.querySelectorAll(":scope > .zj-line")] };
 }
 
-function assumption(grades) {
-  const years = Object.keys(grades);
+function assumption({ person, profile: name }) {
+  const years = Object.keys(person.grades);
+  const readings = name ? fill(texts["home.by-profile"], { name }) : texts["home.by-default"];
   const [first, last] = [years[0], years.at(-1)];
   const which = first === last ? first : fill(texts["home.years"], { first, last });
-  return paragraph(fill(texts[years.length ? "home.assumed" : "home.assumed-none"], { years: which }), "zj-quick-assumed");
+  const code = years.length ? "home.assumed" : "home.assumed-none";
+  return paragraph(fill(texts[code], { years: which, readings }), "zj-quick-assumed");
 }
 
 function wrong(error) {
