@@ -37,17 +37,32 @@ def after_grade(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 def grade_bars(rule: Rule, case: Case) -> list[Bar]:
     """The bar of each year with that grade; one whose months are only unverified has no end that is known."""
-    stated = [grade for _, grade in sorted(case.person.grades.items()) if grade.grade == rule["grade"]]
-    return [bar for grade in stated if (bar := _bar(rule, case, grade))]
+    return [bar for grade in _graded(rule, case) if (bar := _bar(rule, case, grade))]
 
 
-def _bar(rule: Rule, case: Case, grade: Grade) -> Bar | None:
+def _graded(rule: Rule, case: Case) -> list[Grade]:
+    """The years with the grade that a rule is about."""
+    return [grade for _, grade in sorted(case.person.grades.items()) if grade.grade == rule["grade"]]
+
+
+def would_bar(case: Case, regime: str) -> list[Bar]:
+    """The bars of the day that the grades would bring by the conditions of another regime, however well it is known."""
+    rules = [rule for rule in case.rules.regimes[regime]["conditions"] if rule["kind"] == "after-grade"]
+    found = [_as_written(rule, case, one) for rule in rules for one in _graded(rule, case)]
+    return [bar for bar in found if bar and bar.start.first <= case.as_of and not over(bar, case.as_of)]
+
+
+def _as_written(rule: Rule, case: Case, grade: Grade) -> Bar | None:
     months = case.rules.value(rule["months"], rule["cite"], grade.known.first)
     if months.value is None:
         return None
     end = Span(*(add_months(day, months.value) for day in grade.known))
-    bar = Bar(grade.grade, grade.known, end, grade.path, months.cite, months.evidence, months=months.value)
-    if months.evidence == "unverified":
+    return Bar(grade.grade, grade.known, end, grade.path, months.cite, months.evidence, months=months.value)
+
+
+def _bar(rule: Rule, case: Case, grade: Grade) -> Bar | None:
+    bar = _as_written(rule, case, grade)
+    if bar and bar.evidence == "unverified":
         case.unverified = case.unverified or not over(bar, case.as_of)
         return bar if case.trust else bar._replace(months=None)
     return bar

@@ -248,8 +248,15 @@ def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timelin
 
 
 def judgement(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """Left to people: listed, and never part of the status."""
-    case.judgements.append(Judgement(rule["id"], rule.get("cite")))
+    """Left to people: listed, and never part of the status.
+
+    With ``while``: only on the days on which a grade would bar by the conditions of the regime that it names.
+    """
+    if "while" in rule:
+        would = assessment.would_bar(case, rule["while"])
+        case.judgements += [Judgement(rule["id"], bar.cite, bar.path) for bar in would]
+    else:
+        case.judgements.append(Judgement(rule["id"], rule.get("cite")))
     return Finding("judgement", "judgement", ALWAYS)
 
 
@@ -276,5 +283,5 @@ LOOKS_AT: dict[str, Callable[[Person], tuple[Any, ...]]] = {
     "free": lambda person: (person.effects,),
     "grades": lambda person: (person.held, person.grades),
     "level": lambda person: (),
-    "judgement": lambda person: (),
+    "judgement": lambda person: (person.grades,),
 }

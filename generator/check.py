@@ -351,6 +351,13 @@ def judgements(rules: Json) -> Iterator[Problem]:
         for place, value in walk(regime.get("conditions", ()), (*path, "conditions")):
             if isinstance(value, dict) and value.get("kind") == "judgement":
                 yield from missing((*place, "id"), value["id"], known, "组织认定", "judgement")
+                barring = [id_ for id_, one in rules["regimes"].items() if _bars_by_grade(one)]
+                if "while" in value:
+                    yield from missing((*place, "while"), value["while"], barring, "考核制度", "such regime")
+
+
+def _bars_by_grade(regime: Json) -> bool:
+    return any(condition["kind"] == "after-grade" for condition in regime.get("conditions", ()))
 
 
 def _counting(regime: Json) -> Json:

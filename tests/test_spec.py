@@ -282,6 +282,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("readings-used", ("readings", "new"), RULES["readings"]["tenure-unit"]),
     ("judgements", (*COUNTING, "grades", "incompetent", "judgement"), "should-be-raised"),
     ("judgements", (*REGIME, "conditions", 0), {"kind": "judgement", "id": "mood"}),
+    ("judgements", (*REGIME, "conditions", 4, "while"), "discipline"),
     ("counting", (*REGIME, "counting"), "moon"),
     ("grades", ("effects", "jinggao", "grade_rules", 0, "at_most"), "great"),
     ("grades", (*COUNTING, "grades", "basic"), GONE),
