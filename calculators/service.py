@@ -60,6 +60,8 @@ def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]
         cite = _carried_in(case, item, things) if carried else None
         if item.thing in things or cite:
             start, cites = _after_probation(case, item), (cite,) if cite else ()
+            if start.first >= item.end.last:
+                continue  # all of it was probation
             if pieces and start.first <= pieces[-1].end.last:
                 last = pieces.pop()
                 end = max(last.end, item.end)

@@ -323,7 +323,7 @@ def _stretches(chain: Chain, corner: int) -> list[list[int]]:
     """Where each piece begins and ends, what is open in the worst or in the best way."""
     if corner == BEST:
         return [[piece.start.first, piece.end.last] for piece in chain]
-    return [[piece.start.last, piece.end.first] for piece in chain]
+    return [[piece.start.last, max(piece.start.last, piece.end.first)] for piece in chain]
 
 
 # -- years left over -------------------------------------------------------------------------------------------------

@@ -289,7 +289,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("grades", (*COUNTING, "unstated", 0), "great"),
     ("grades", (*LEVELS, "by_years", "grades", 0), "great"),
     ("families", ("effects", "jinggao", "family"), "other"),
-    ("families", (*REGIME, "conditions"), RULES["regimes"]["parallel-2019"]["conditions"][:-1]),
+    ("families", (*REGIME, "conditions"), RULES["regimes"]["parallel-2019"]["conditions"][:3]),
     ("figures", (*FIGURES, "figures", 1, "value"), 78),
     ("figures", (*FIGURES, "figures", 4, "percent"), 64.6),
     ("figures", (*FIGURES, "figures", 18, "value"), 37),
