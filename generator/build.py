@@ -70,7 +70,7 @@ def write_docs(docs: Path) -> dict[str, Any]:
     navigation = write_pages(docs)
     for language in LANGUAGES:
         copy_assets(docs / language / "assets")
-        copy_libraries(docs / language / "assets" / "library")
+        copy_libraries(docs / language / "assets" / "script")
     return navigation
 
 

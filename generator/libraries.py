@@ -12,22 +12,22 @@ from generator.layout import NODE_MODULES
 
 
 class Library(NamedTuple):
-    """A package, the file of it that pages load, and its licence."""
+    """A package, the file of it that pages load, its name among our modules, and its licence."""
 
     package: str
     file: str
+    name: str
     licence: str
 
 
-LIBRARIES = (Library("ical.js", "dist/ical.min.js", "LICENSE"),)
+LIBRARIES = (Library("ical.js", "dist/ical.min.js", "ical.mjs", "LICENSE"),)
 
 
 def copy_libraries(folder: Path) -> None:
-    """Copy each library into `folder`, with its licence and where its source is to be found."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for package, file, licence in LIBRARIES:
+    """Copy each library into the folder of our modules, with its licence and where its source is to be found."""
+    for package, file, name, licence in LIBRARIES:
         source = NODE_MODULES / package
-        shutil.copyfile(source / file, folder / Path(file).name)
+        shutil.copyfile(source / file, folder / name)
         about = json.loads((source / "package.json").read_text(encoding="utf-8"))
         notice = (
             f"{about['name']} {about['version']}, by {about['author']}, under {about['license']}.\n"
@@ -35,4 +35,4 @@ def copy_libraries(folder: Path) -> None:
             f"it comes from {about['repository']['url'].removeprefix('git+')}.\n\n"
         )
         text = notice + (source / licence).read_text(encoding="utf-8")
-        (folder / f"{package}.LICENSE.txt").write_text(text, encoding="utf-8")
+        (folder / f"{name}.LICENSE.txt").write_text(text, encoding="utf-8")

@@ -61,6 +61,12 @@ def test_it_computes_from_the_disk_what_the_command_line_says(context: BrowserCo
     assert shown(page) == headline(DESIGN, "en")
     assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
 
+    page.evaluate("sessionStorage.clear()")
+    open_calculator(page, f"{one_file}?calculator/effect/")
+    with page.expect_download() as download:
+        page.click("[data-take=calendar]")  # the library that writes it is in the file too
+    assert b"BEGIN:VEVENT" in Path(download.value.path()).read_bytes()
+
 
 @pytest.mark.browser
 def test_every_calculator_of_the_site_starts_in_it(context: BrowserContext, one_file: str, site_folder: Path) -> None:

@@ -2,12 +2,10 @@
 //
 //   await calendarFile([{ date, end, title, text, uid }], { name, now })      end is the last day, and may be missing
 //
-// The library is only fetched when somebody wants a file.
-
-const LIBRARY = new URL("../library/ical.min.js", import.meta.url).href;
+// The library, which the build lays beside this module, is only fetched when somebody wants a file.
 
 export async function calendarFile(events, { name, now = new Date() }) {
-  const { default: ICAL } = await import(LIBRARY);
+  const { default: ICAL } = await import("./ical.mjs");
   const calendar = new ICAL.Component("vcalendar");
   calendar.addPropertyWithValue("version", "2.0");
   calendar.addPropertyWithValue("prodid", "-//Zhiji//unofficial calculators//ZH");
