@@ -99,3 +99,27 @@ def test_a_name_that_other_places_have_too_is_refused() -> None:
 def test_what_is_not_known_of_an_organ_is_refused(key: str, value: str) -> None:
     body = ask({"calculator": "scope", "as_of": "2017-05-01", "organ": {key: value}})
     assert body["error"]["path"] == f"/organ/{key}"
+
+
+# -- the organ of one entry ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("organ", "status", "inputs"),
+    [
+        ({"kind": "乡镇机关", "level": "县处级正职"}, "met", []),
+        ({"kind": "县机关", "level": "厅局级副职"}, "unmet", []),
+        ({"kind": "县机关"}, "unknown", ["/person/held/1/organ/level"]),
+        ({"kind": "县机关", "unit": "垂直管理机构", "level": "县处级正职"}, "unknown", []),
+        ("某县财政局", "met", []),  # a name alone says nothing that is used
+    ],
+)
+def test_the_organ_of_an_entry_goes_before_that_of_the_person(organ: Any, status: str, inputs: list[str]) -> None:
+    county = next(row for row in CAREERS if row.id == "path-county-organ-1")
+    held = [county.request["person"]["held"][0], {**county.request["person"]["held"][1], "organ": organ}]
+    person = {**county.request["person"], "held": held}
+    if isinstance(organ, dict):
+        person["organ"] = {"kind": "市级机关", "place": "浙江杭州"}
+    body = ask({**county.request, "person": person})
+    assert body["path"][1]["status"] == status
+    assert [path for one in body["missing"] for path in one["inputs"]] == inputs

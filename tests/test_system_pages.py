@@ -10,7 +10,7 @@ from generator.check import walk
 from generator.layout import LANGUAGES
 from generator.pages.kinds import Page, pages
 from generator.pages.words import render
-from tests.support import Json, rules
+from tests.support import Json, ask, rules
 
 OTHERS = [id_ for id_ in rules().regimes if id_ != "parallel-2019"]  # whose rules are spread over pages of their own
 LAW = [id_ for id_ in rules().regimes if rules().regimes[id_]["status"] != "draft"]
@@ -62,6 +62,13 @@ def test_a_plan_text_says_so_and_says_which_numbers_it_does_not_give(id_: str, l
     assert "zj-state-draft" in page
     assert {"zh": "方案文本，不是法律", "en": "A plan text, not law"}[lang] in page
     assert regime["lacks"]
+
+
+@pytest.mark.parametrize("id_", DRAFTS)
+def test_no_calculator_finds_a_number_in_a_plan_text(id_: str) -> None:
+    for calculator, code in (("term", "term.no-terms"), ("entry", "entry.no-rule"), ("effect", "effect.not-asked")):
+        body = ask({"calculator": calculator, "as_of": "2026-11-21", "regime": id_, "person": {"education": "本科"}})
+        assert (body["status"], body["findings"]["code"]) == ("unknown", code)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
