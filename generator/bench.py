@@ -32,6 +32,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page, Playwright, Request, sync_playwright
 
 from calculators import answer, load
+from generator import bench_page
 from generator.build import add_rules, build, build_html, write_docs
 from generator.chromium import CHROMIUM_OPTIONS, find_chromium
 from generator.csp import fill_policies
@@ -50,7 +51,12 @@ ROUNDS = 3  # of answers, in each Python
 SECONDS = 1.0  # of processor time for each person and round
 BUILDS = 3
 
+KEYSTROKES = 60
+ANSWERS = 1000
+
 START_GOAL, SPEED_GOAL, SHARE_GOAL, BUILD_GOAL, WEIGHT_GOAL = 0.6, 2000, 0.4, 1.5, 150_000
+KEYSTROKE_GOALS = {"calculator/": 50, "calculator/career/": 150}  # ms at the median
+GROWTH_GOAL = 1.1
 
 
 class Line(NamedTuple):
@@ -82,7 +88,7 @@ def main() -> int:
     text = [f"# Benchmark\n\n{machine()}\n"]
     print(text[0], flush=True)
     try:
-        for measure in (start_up, answers, site_build, page_weight):
+        for measure in (start_up, fingers, answers, site_build, page_weight):
             text.append(as_markdown(measure()))
             print(text[-1], flush=True)
     finally:
@@ -252,6 +258,30 @@ def serving(folder: Path) -> Iterator[str]:
         thread.start()
         yield server.address
         server.shutdown()
+
+
+# -- the page under the fingers ---------------------------------------------------------------------------------------
+
+
+def fingers(keystrokes: int = KEYSTROKES, answers: int = ANSWERS) -> Part:
+    """From a keystroke to the answer on the screen, and what the page holds after many answers."""
+    lines, rows = [], []
+    with serving(SITE) as root, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        for path, goal in KEYSTROKE_GOALS.items():
+            found = bench_page.keystrokes(browser.new_page(), root + path, keystrokes)
+            own, ratio = f"{found['median']:.0f} ms", found["median"] / goal
+            lines.append(
+                Line(f"keystroke to answer, {path}", own, f"{goal} ms, the goal", ratio, "at most 1", ratio <= 1)
+            )
+            rows.append([path, f"{found['median']:.0f} ms", f"{found['slow']:.0f} ms"])
+        held = bench_page.growth(browser, browser.new_page(), root + "calculator/", answers)
+        browser.close()
+    before, after = (f"{held[key] / 1e6:.0f} MB" for key in ("before", "after"))
+    ratio = held["after"] / held["before"]
+    what = f"memory of the page's process after {answers:,} more answers"
+    lines.append(Line(what, after, f"{before} after the first hundred", ratio, "at most 1.1", ratio <= GROWTH_GOAL))
+    return Part("The page under the fingers", lines, [table(["Page", "median", "slowest tenth from"], rows)])
 
 
 # -- answers a second ------------------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from generator import bench
+from generator import bench, bench_page
 from generator.layout import NODE_MODULES, RULES
 from tests.conftest import served
 from tests.support import ask
@@ -81,6 +81,14 @@ def test_both_starts_can_be_measured(page: Page, site_folder: Path, tmp_path: Pa
         over = page.evaluate(bench.STAGES, [root, bench.PERSONS["met"]])
     assert len(over) == 4
     assert list(over.values()) == sorted(over.values())
+
+
+@pytest.mark.browser
+def test_keystrokes_and_growth_can_be_measured(page: Page, browser: Browser, site: str) -> None:
+    found = bench_page.keystrokes(page, f"{site}calculator/", 12)
+    assert 0 < found["median"] <= found["slow"]
+    held = bench_page.growth(browser, page, f"{site}calculator/", 3)
+    assert all(size > 30e6 for size in held.values())  # Python alone is more
 
 
 def test_the_report_is_markdown() -> None:

@@ -9,8 +9,9 @@ import { isKept, keep, kept } from "./kept.mjs";
 import { startPython } from "./python.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
 import { Takeaway } from "./takeaway.mjs";
+import { Turns } from "./turns.mjs";
 
-const PAUSE = 150; // ms after the last keystroke
+const PATIENCE = 400; // ms after the last keystroke: what is wrong before it may be no more than half typed
 
 const app = document.getElementById("zj-app");
 const data = JSON.parse(document.getElementById("zj-data").textContent);
@@ -30,8 +31,8 @@ const take = new Takeaway(app, data.texts, put);
 
 let python = null; // a promise, once started
 let tried = false; // whether Python was ever started, with whatever result
+const turns = new Turns(answer);
 let timer = 0;
-let asked = 0; // counts questions: a late answer to an old one is not shown
 let shownFailure = null; // the error whose card is shown
 let example = true; // whether the form still is the untouched example
 
@@ -92,21 +93,22 @@ function update({ keeps = true } = {}) {
   if (keeps) save();
   app.dataset.busy = "";
   clearTimeout(timer);
-  timer = setTimeout(answer, PAUSE);
+  turns.next();
 }
 
 async function answer() {
-  const mine = ++asked;
   form.mark([]);
-  if (form.empty()) {
-    return showEmpty();
-  }
-  const request = follow.stamp(form.read());
+  if (form.empty()) return showEmpty();
+  const { lang } = app.dataset;
   try {
+    await start();
+    const request = follow.stamp(form.read());
     const result = await put(request);
-    if (mine === asked) show(request, result, app.dataset.lang);
+    if (turns.waiting) return undefined;
+    if (result.answer.error) timer = setTimeout(() => show(request, result, lang), PATIENCE);
+    else show(request, result, lang);
   } catch (error) {
-    if (mine === asked) failed(error);
+    failed(error);
   }
   return undefined;
 }
@@ -186,7 +188,7 @@ function failed(error) {
   const retry = document.createElement("button");
   retry.type = "button";
   retry.textContent = data.texts.retry;
-  retry.addEventListener("click", answer);
+  retry.addEventListener("click", () => turns.next());
   const detail = document.createElement("details");
   const summary = document.createElement("summary");
   summary.textContent = data.texts["failed.detail"];
