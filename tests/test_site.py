@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from generator.csp import PLACEHOLDER, script_hashes
 from tests.axe import SCHEMES, Scheme, violations
-from tests.conftest import Watch
+from tests.conftest import Watch, served
 
 HOMES = ("", "en/")
 
@@ -117,3 +117,19 @@ def test_a_page_that_does_not_exist_is_told(page: Page, watch: Watch) -> None:
     assert response
     assert response.status == 404
     expect(page.get_by_role("heading", level=1)).to_contain_text("404")
+    page.get_by_role("link", name="晋升测算").click()
+    expect(page.locator("#zj-app")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_page_that_does_not_exist_below_a_sub_path_leads_to_the_site(
+    page: Page, watch: Watch, site_folder: Path, tmp_path: Path
+) -> None:
+    watch.expect("404")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "zhiji").symlink_to(site_folder)
+    (tmp_path / "404.html").symlink_to(site_folder / "404.html")  # as a host of several sites would show it
+    with served(tmp_path) as address:
+        page.goto(f"{address}below/zhiji/rank/no-such-rank/")
+        page.get_by_role("link", name="home page").click()
+        expect(page).to_have_url(f"{address}below/zhiji/en/")

@@ -86,8 +86,8 @@ def _regimes(rules: Rules, words: Words, calculator: str) -> dict[str, list[tupl
     has = HAS[calculator]
     found: dict[str, list[tuple[str, str]]] = {}
     for id_, one in rules.regimes.items():
-        draft = one["status"] == "draft"
-        if one.get(has) or (draft and calculator == "promotion"):
+        named = calculator == "promotion" and (one["status"] == "draft" or "why" in one)  # asked for, they say why not
+        if one.get(has) or named:
             found.setdefault(one["status"], []).append((id_, one[words.lang]))
     return {STATES[id_][0 if words.chinese else 1]: found[id_] for id_ in STATES if id_ in found}
 
