@@ -435,13 +435,15 @@ def check_parts(body: Json) -> None:
     assert body["spec"]["digest"].startswith("sha256:")
     never_barred = body["calculator"] in UNDATED and not body["earliest"]
     never_barred |= body["regime"] == "transfer-in"  # an age is not too high from birth on
+    never_barred |= body["calculator"] == "entry" and body["from"] is None  # no text says from when service counts
     if body["status"] == "met" and body["findings"]["kind"] != "scope" and not never_barred:
         assert body["earliest"] is not None
         assert body["earliest"] <= (body["until"] if body["calculator"] == "career" else body["as_of"])
     if body["status"] == "unmet" and body["earliest"]:
         assert body["earliest"] > body["as_of"][: len(body["earliest"])] or len(body["earliest"]) == len("2026-03")
     if body["status"] == "unknown" and body["findings"]["kind"] != "scope":
-        silent = ("no-number", "no-source", "not-told", "reach.extension")  # no input could settle what no source gives
+        # No input could settle what no source gives, or what only an unverified one does.
+        silent = ("no-number", "no-source", "not-told", "reach.extension", "path.promotion.why", "'unverified'")
         no_number = any(code in str(body["findings"]) for code in silent)
         assert body["missing"] or no_number, "unknown, and nothing is asked for"
 
