@@ -128,6 +128,8 @@ def _second(case: Case, rule: dict[str, Any], found: list[Bar]) -> Iterator[Bar]
 
 
 def _added(case: Case, rule: dict[str, Any], old: Bar, new: Bar) -> Bar:
+    if old.end and old.end.first >= END:  # what never ends leaves no rest to be added
+        return new
     meets = bool(old.end) and old.start.first < new.start.last and new.start.first < (old.end or new.start).last
     if not (meets and old.end and new.end and new.months and _applies(rule, new.start.first)):
         return new

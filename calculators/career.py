@@ -19,6 +19,7 @@ from .case import Case, Profile, profile
 from .climb import PERSON, Assumed, Climb, Found, Path, Step, Way, begins, first_met
 from .conflicts import conflicts
 from .days import Span, iso, parse, written, year_of
+from .errors import pointer
 from .evidence import weakest
 from .facts import STILL, Grade, Held, Request
 from .findings import Finding, evidence_of, open_inputs, open_leaves, write
@@ -69,11 +70,12 @@ def usual(rules: Rules) -> str:
 def _assumed(reader: Reader, body: Json, raw: Json) -> dict[int, Grade]:
     """Single years that are assumed to be graded otherwise; only years that have no grade yet can be assumed."""
     person = body.get("person")
-    stated = person.get("grades") if isinstance(person, dict) else None
+    grades = person.get("grades") if isinstance(person, dict) else None
+    stated = grades if isinstance(grades, dict) else {}
     found: dict[int, Grade] = {}
     for key, value in reader.object(raw.get("grades", {}), "/assume/grades", None).items():
-        grade = reader.grade(key, value, f"/assume/grades/{key}")
-        if grade and reader.as_of and (grade.year < year_of(reader.as_of) or key in (stated or {})):
+        grade = reader.grade(key, value, f"/assume/grades/{pointer(key)}")
+        if grade and reader.as_of and (grade.year < year_of(reader.as_of) or key in stated):
             reader.wrong(grade.path, "assumed-known", year=key)
         elif grade:
             found[grade.year] = grade

@@ -73,12 +73,12 @@ def _tenure(case: Case, branch: Branch, why: Rule | None) -> Finding:
     """Years served in a rank or post."""
     blank = case.memo.remember(("asked", branch.things), (), case, lambda: _asked(case, branch))
     years, things = blank.values["years"], branch.things
-    if case.person.held is None:
-        return blank._replace(code="tenure.not-said", timeline=OPEN, open=("/person/held",))
     if years is None and why:
         return blank._replace(code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
     if years is None:
         return blank._replace(code="tenure.no-number", timeline=OPEN)
+    if case.person.held is None:
+        return blank._replace(code="tenure.not-said", timeline=OPEN, open=("/person/held",))
     result = tenure(case, things, 12 * years)
     if not result.chain:
         return blank

@@ -15,12 +15,12 @@ Span(first=735750, last=735779)
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the dates in a request; what follows from them may lie later
 BEGINNING, END = 0, 10**9  # before and after every day that can be written
 
 _WRITTEN = re.compile(
@@ -60,7 +60,7 @@ def parse(text: str) -> Span:
     if not match:
         raise BadDate("not-a-date")
     year, month, *rest = (int(part) for part in match.groups() if part is not None)
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+    if not (FIRST_YEAR <= year < MAXYEAR and 1 <= month <= 12):
         raise BadDate("no-such-day")
     if not rest:
         return Span(ordinal(year, month), add_months(ordinal(year, month), 1) - 1)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .case import Profile, profile
 from .days import Span, add_months, written
+from .errors import short
 from .evidence import weakest
 from .facts import Request
 from .findings import Finding
@@ -38,9 +39,9 @@ def read(reader: Reader, body: Json) -> None:
         for regime in reader.rules.regimes.values():
             for row in regime.get("entry", {}).get("by_education", ()):
                 names.add(row["id"], row["zh"], row["en"], *row.get("short", ()))
-        if not names.find(person["education"]):
-            near = names.near(person["education"])
-            reader.wrong("/person/education", "unknown-name", given=person["education"], near=near)
+        text = person["education"]
+        if len(text) <= reader.LONGEST_TEXT and not names.find(text):  # a longer one has been refused
+            reader.wrong("/person/education", "unknown-name", given=short(text), near=names.near(text))
 
 
 def answer(request: Request, rules: Rules) -> Json:

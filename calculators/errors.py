@@ -5,6 +5,7 @@ The words are in the spec (``sentences["error.<code>"]``), in both languages, so
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 
@@ -22,3 +23,16 @@ class RequestError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(f"{problem.path}: {problem.code}" for problem in problems))
         self.problems = problems
+
+
+def short(value: Any) -> str:
+    """A value as it stands in the request, for a message: never long."""
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def pointer(key: str) -> str:
+    """A key as a part of a JSON pointer (RFC 6901), shortened if it is absurd."""
+    return short(key).replace("~", "~0").replace("/", "~1")

@@ -54,7 +54,7 @@ def _whole(event: Json, answer: Json, words: Words) -> Json:
         **dates,
         "title": words.text("event.title", what=what),
         "text": "\n".join(line for line in lines if line),
-        "uid": hashlib.sha256(name.encode()).hexdigest()[:32] + "@zhiji",
+        "uid": hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32] + "@zhiji",
     }
 
 

@@ -16,7 +16,7 @@ from .draw_path import path
 from .draw_procedure import procedure
 from .draw_quota import quota
 from .rules import Json, Rules
-from .say import profile_line, tell
+from .say import profile_line, stamp, tell
 from .words import Words
 
 Item = dict[str, Any]
@@ -30,7 +30,8 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         return errors([body["error"], *body["error"].get("also", [])], words)
     if "targets" in body:
         parts = [render(one, rules, lang, root) for one in body["targets"]]
-        shown = "".join(parts) or f'<p class="zj-empty">{escape(words.text("next.none"))}</p>'
+        none = f'<p class="zj-empty">{escape(words.text("next.none"))}</p>{_stamp(body, words)}'
+        shown = "".join(parts) or none
         return f'{shown}<p class="zj-line zj-profile">{escape(profile_line(body, words))}</p>'
     report = tell(body, rules, lang)
     draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
@@ -41,8 +42,12 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
         + picture(body, rules, lang)
         + "".join(_section(section, body["calculator"], words, root) for section in report["sections"])
-        + f'<p class="zj-stamp">{escape(report["stamp"])}</p></article>'
+        + f"{_stamp(body, words)}</article>"
     )
+
+
+def _stamp(body: Json, words: Words) -> str:
+    return f'<p class="zj-stamp">{escape(stamp(body["spec"], words))}</p>'
 
 
 def picture(answer: Json, rules: Rules, lang: str) -> str:

@@ -32,7 +32,7 @@ class Organ(NamedTuple):
 
 def read(reader: Reader, written: Any, path: str) -> Organ:
     """The organ that stands at a path of the request."""
-    raw = reader.object(written or {}, path, KEYS)
+    raw = reader.object({} if written is None else written, path, KEYS)
     spec = reader.rules.spec
     place = reader.text(raw.get("place"), f"{path}/place")
     at, within = _place(reader, place, f"{path}/place") if place else (None, ())

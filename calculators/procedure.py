@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .case import Case, Profile, profile
 from .days import END, iso
+from .errors import pointer, short
 from .evidence import weakest
 from .facts import Request
 from .findings import Finding
@@ -81,7 +82,7 @@ def _by_step(reader: Reader, raw: Any, field: str, read_one: Any) -> Iterator[tu
             names.add(step["id"], step["zh"], step["en"])
     body = reader.object({} if raw is None else raw, f"/{field}", None)
     for key in body:
-        path = f"/{field}/{key[:40].replace('~', '~0').replace('/', '~1')}"
+        path = f"/{field}/{pointer(key)}"
         step, value = reader.named(key, path, names), read_one(reader, body, key, f"/{field}")
         if step and value is not None:
             yield step, value
@@ -91,7 +92,7 @@ def _day(reader: Reader, body: Json, key: str, path: str) -> int | None:
     """A day, or None if absent; a month is too little to count working days from."""
     span = reader.date(body, key, path) if body.get(key) is not None else None
     if span and not span.exact:
-        reader.wrong(f"{path}/{key}", "needs-day", given=str(body[key])[:40])
+        reader.wrong(f"{path}/{pointer(key)}", "needs-day", given=short(body[key]))
     return span.first if span else None
 
 
@@ -100,7 +101,7 @@ def _number(reader: Reader, body: Json, key: str, path: str) -> int | None:
     raw = body[key]
     if raw is None or (isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= LONGEST):
         return raw
-    reader.wrong(f"{path}/{key}", "not-a-count", given=str(raw)[:40], least=1, most=LONGEST)
+    reader.wrong(f"{path}/{pointer(key)}", "not-a-count", given=short(raw), least=1, most=LONGEST)
     return None
 
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from .case import Case, Profile, profile
+from .errors import pointer, short
 from .facts import Request
 from .findings import Finding
 from .plain import ALWAYS, NEVER, OPEN, WORDS, every, leaf, plain, scope_answer
@@ -52,12 +53,12 @@ def _occupied(reader: Reader, raw: Any) -> dict[str, int] | None:
     ladders = {regime["ladder"] for regime in reader.rules.regimes.values() if "quotas" in regime}
     found: dict[str, int] = {}
     for key, value in reader.object(raw, "/occupied", None).items():
-        path = f"/occupied/{key[:40].replace('~', '~0').replace('/', '~1')}"
+        path = f"/occupied/{pointer(key)}"
         rank, number = reader.thing(key, path, "rank"), _count(reader, value, path, 0)
         if rank and rank.partition("/")[0] not in ladders:
-            reader.wrong(path, "no-quota-ladder", given=key)
+            reader.wrong(path, "no-quota-ladder", given=short(key))
         elif rank and rank in found:
-            reader.wrong(path, "same-rank", given=key, thing=rank)
+            reader.wrong(path, "same-rank", given=short(key), thing=rank)
         elif rank and number is not None:
             found[rank] = number
     return found
@@ -67,7 +68,7 @@ def _count(reader: Reader, raw: Any, path: str, least: int) -> int | None:
     """A whole number, or None if absent."""
     if raw is None or (isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= LARGEST):
         return raw
-    reader.wrong(path, "not-a-count", given=str(raw)[:40], least=least, most=LARGEST)
+    reader.wrong(path, "not-a-count", given=short(raw), least=least, most=LARGEST)
     return None
 
 

@@ -6,14 +6,13 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from . import organ, profiles
 from .calculator import Calculator
-from .days import BadDate, Span, parse, written, year_start
-from .errors import Problem, RequestError
+from .days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_of, year_start
+from .errors import Problem, RequestError, pointer, short
 from .facts import STILL, Effect, Grade, Held, Level, Person, Request
 from .names import Names
 from .organ import Organ
@@ -70,6 +69,8 @@ class Doubled(dict[str, Any]):
 class Reader:
     """Reads one request and collects what is wrong with it on the way."""
 
+    LONGEST_TEXT = 200
+
     def __init__(self, rules: Rules, calculators: Mapping[str, Calculator]) -> None:
         self.rules = rules
         self.calculators = calculators
@@ -88,10 +89,10 @@ class Reader:
         name = self.calculator(raw)
         body = self.object(raw, "", REQUEST_KEYS | self.calculators[name].keys)
         if body.get("api", 1) != 1:
-            self.wrong("/api", "unknown-api", given=_short(body["api"]))
+            self.wrong("/api", "unknown-api", given=short(body["api"]))
         day = self.date(body, "as_of", "") if self.required(body, "as_of", "") is not None else None
         if day and not day.exact:
-            self.wrong("/as_of", "needs-day", given=_short(body["as_of"]))
+            self.wrong("/as_of", "needs-day", given=short(body["as_of"]))
         self.as_of = day.first if day else 0
         regime = self.named(body.get("regime"), "/regime", self.rules.regime_names)
         self.ladder = self.rules.regimes[regime].get("ladder", "") if regime else ""
@@ -112,7 +113,7 @@ class Reader:
         name = self.text(raw.get("calculator"), "/calculator") if isinstance(raw, dict) else None
         if name is None or name in self.calculators:
             return name or DEFAULT
-        self.wrong("/calculator", "unknown-calculator", given=_short(name), near=list(self.calculators))
+        self.wrong("/calculator", "unknown-calculator", given=short(name), near=list(self.calculators))
         return DEFAULT
 
     def person(self, raw: Any) -> Person:
@@ -146,7 +147,7 @@ class Reader:
         self.texts(body, "/person", "name", "education")
         level = body.get("level")
         if level is not None and not _is_level(level):
-            self.wrong("/person/level", "not-a-number", given=_short(level))
+            self.wrong("/person/level", "not-a-number", given=short(level))
 
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
@@ -161,15 +162,15 @@ class Reader:
         thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, day)
         if thing is None or start is None:
             return None
-        if start.first > self.as_of:
+        left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
+        where = self.where(body.get("organ"), f"{path}/organ")
+        ends = self.ends(body, path)
+        if start.first > self.as_of:  # not used, but readable all the same
             self.unused.append(path)
             return None
         if end and end.first > self.as_of + 1:
             self.unused.append(f"{path}/to")
             end = None
-        left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
-        where = self.where(body.get("organ"), f"{path}/organ")
-        ends = self.ends(body, path)
         return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), ends, left, where)
 
     def where(self, raw: Any, path: str) -> Organ | None:
@@ -185,7 +186,7 @@ class Reader:
         if raw is None:
             return ()
         if not isinstance(raw, list) or len(raw) > LONGEST:
-            self.wrong(f"{path}/term_ends", "not-a-list", given=_short(raw))
+            self.wrong(f"{path}/term_ends", "not-a-list", given=short(raw))
             return ()
         days = [self.date({str(place): item}, str(place), f"{path}/term_ends") for place, item in enumerate(raw)]
         return tuple(day for day in days if day)
@@ -194,7 +195,7 @@ class Reader:
         """One pay level and since when it was held; None if it began after ``as_of`` or cannot be read."""
         self.object(body, path, LEVEL_KEYS)
         if not _is_level(self.required(body, "level", path)):
-            self.wrong(f"{path}/level", "not-a-number", given=_short(body.get("level")))
+            self.wrong(f"{path}/level", "not-a-number", given=short(body.get("level")))
             return None
         start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
         if start and start.first > self.as_of:
@@ -209,11 +210,12 @@ class Reader:
         start, end = self.period(body, path)
         if kind is None or start is None:
             return None
+        acts = self.date(body, "acts_to", path) if body.get("acts_to") is not None else None
+        special = self.special(body.get("special"), kind, f"{path}/special")
         if start.first > self.as_of:
             self.unused.append(path)
             return None
-        acts = self.date(body, "acts_to", path) if body.get("acts_to") is not None else None
-        return Effect(kind, start, end, path, acts, self.special(body.get("special"), kind, f"{path}/special"))
+        return Effect(kind, start, end, path, acts, special)
 
     def special(self, raw: Any, kind: str, path: str) -> str | None:
         """A special case of a kind of effect, by its id."""
@@ -230,7 +232,7 @@ class Reader:
             self.wrong("/person/grades", "too-many", most=LONGEST)
             return found
         for key, value in body.items():
-            grade = self.grade(key, value, f"/person/grades/{_pointer(key)}")
+            grade = self.grade(key, value, f"/person/grades/{pointer(key)}")
             if grade and grade.known.first > self.as_of:
                 self.unused.append(grade.path)
             elif grade:
@@ -239,8 +241,8 @@ class Reader:
 
     def grade(self, key: str, value: Any, path: str) -> Grade | None:
         """The grade of one year, given as a word or as ``{grade, known_from}``."""
-        if not (key.isascii() and key.isdigit() and len(key) == 4 and 1900 <= int(key) <= 2200):
-            self.wrong(path, "not-a-year", given=_short(key))
+        if not (key.isascii() and key.isdigit() and len(key) == 4 and FIRST_YEAR <= int(key) <= LAST_YEAR):
+            self.wrong(path, "not-a-year", given=short(key))
             return None
         body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
         grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
@@ -249,7 +251,7 @@ class Reader:
         next_year = year_start(int(key) + 1)
         known = self.date(body, "known_from", path) if "known_from" in body else None
         if known and known.last < year_start(int(key)):
-            self.wrong(f"{path}/known_from", "known-too-early", given=_short(body["known_from"]), year=key)
+            self.wrong(f"{path}/known_from", "known-too-early", given=short(body["known_from"]), year=key)
         return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
 
     def readings(self, raw: Any) -> dict[str, str]:
@@ -260,7 +262,7 @@ class Reader:
             if isinstance(option, str) and option in options:
                 pinned[key] = option
             elif options:
-                self.wrong(f"/readings/{key}", "unknown-option", given=_short(option), options=list(options))
+                self.wrong(f"/readings/{key}", "unknown-option", given=short(option), options=list(options))
         return pinned
 
     def profile(self, raw: Any) -> str | None:
@@ -300,16 +302,16 @@ class Reader:
     def object(self, raw: Any, path: str, keys: set[str] | None) -> dict[str, Any]:
         """An object whose keys are all known (``keys`` None: any)."""
         if not isinstance(raw, dict):
-            self.wrong(path, "not-an-object", given=_short(raw))
+            self.wrong(path, "not-an-object", given=short(raw))
             return {}
         if isinstance(raw, Doubled):
-            self.wrong(f"{path}/{_pointer(raw.key)}", "twice", given=_short(raw.key))
+            self.wrong(f"{path}/{pointer(raw.key)}", "twice", given=short(raw.key))
         for key in raw:
             if keys is not None and key not in keys and len(self.problems) < MOST_PROBLEMS:
                 names = Names()
                 for known in keys:
                     names.add(known)
-                self.wrong(f"{path}/{_pointer(key)}", "unknown-key", given=_short(key), near=names.near(str(key)))
+                self.wrong(f"{path}/{pointer(key)}", "unknown-key", given=short(key), near=names.near(str(key)))
         return raw
 
     def entries(
@@ -320,7 +322,7 @@ class Reader:
             return None
         path, raw = f"/person/{key}", body[key]
         if not isinstance(raw, list):
-            self.wrong(path, "not-a-list", given=_short(raw))
+            self.wrong(path, "not-a-list", given=short(raw))
         elif len(raw) > LONGEST:
             self.wrong(path, "too-many", most=LONGEST)
         else:
@@ -332,7 +334,7 @@ class Reader:
         """One entry of a list, which must be an object."""
         if isinstance(item, dict):
             return read_one(item, path)
-        self.wrong(path, "not-an-object", given=_short(item))
+        self.wrong(path, "not-an-object", given=short(item))
         return None
 
     def texts(self, body: dict[str, Any], path: str, *keys: str) -> None:
@@ -349,23 +351,27 @@ class Reader:
 
     def text(self, raw: Any, path: str) -> str | None:
         """A text, or None if absent."""
-        if raw is None or (isinstance(raw, str) and len(raw) <= 200):
+        if raw is None or (isinstance(raw, str) and len(raw) <= self.LONGEST_TEXT):
             return raw
-        self.wrong(path, "not-a-text", given=_short(raw))
+        self.wrong(path, "not-a-text", given=short(raw))
         return None
 
     def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
         """A date, to the day or the month."""
-        text = body[key]
+        text, place = body[key], f"{path}/{pointer(key)}"
         if isinstance(text, int) and not isinstance(text, bool):
             text = str(text)
         if not isinstance(text, str) or len(text) > 40:
-            self.wrong(f"{path}/{key}", "not-a-date", given=_short(text))
+            self.wrong(place, "not-a-date", given=short(text))
             return None
         try:
-            return parse(text)
+            span = parse(text)
+            if FIRST_YEAR <= year_of(span.first) <= LAST_YEAR:
+                return span
+            code = "no-such-day"
         except BadDate as bad:
-            self.wrong(f"{path}/{key}", bad.code, given=_short(text))
+            code = bad.code
+        self.wrong(place, code, given=short(text))
         return None
 
     def named(self, raw: Any, path: str, names: Names) -> str | None:
@@ -398,25 +404,12 @@ class Reader:
         if len(ids) == 1:
             return ids[0]
         if ids:
-            self.wrong(path, "ambiguous-name", given=_short(text), near=ids)
+            self.wrong(path, "ambiguous-name", given=short(text), near=ids)
         else:
-            self.wrong(path, "unknown-name", given=_short(text), near=names.near(text))
+            self.wrong(path, "unknown-name", given=short(text), near=names.near(text))
         return None
 
 
 def _is_level(value: Any) -> bool:
     """Whether a value can be a level: a positive whole number."""
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _short(value: Any) -> str:
-    """A value as it stands in the request, for a message: never long."""
-    if isinstance(value, (dict, list)):
-        return "{…}" if isinstance(value, dict) else "[…]"
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _pointer(key: str) -> str:
-    """A key as a part of a JSON pointer (RFC 6901), shortened if it is absurd."""
-    return _short(key).replace("~", "~0").replace("/", "~1")

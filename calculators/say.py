@@ -106,7 +106,8 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
             f"{one['path'] or '/'}: {one['text'][lang]}" for one in [body["error"], *body["error"].get("also", [])]
         )
     if "targets" in body:
-        parts = [as_text(one, rules, lang) for one in body["targets"]] or [words.text("next.none")]
+        none = [words.text("next.none"), stamp(body["spec"], words)]
+        parts = [as_text(one, rules, lang) for one in body["targets"]] or none
         return "\n\n".join([*parts, profile_line(body, words)])
     report = tell(body, rules, lang)
     lines = [report["headline"], *(f"! {one['text']}{_labels(one)}" for one in report["warnings"]), *report["lines"]]

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from calculators import answer_text, say
+from calculators import answer_text, events, html, record, say
 from calculators.registry import CALCULATORS
+from calculators.words import Words
 from tests.support import ROOT, Json, ask, put, rules
 
 GOOD: Json = {
@@ -46,6 +47,7 @@ GOOD: Json = {
     "readings": {"tenure-unit": "day"},
     "profile": "甲市",
 }
+AHEAD: Json = {"calculator": "career", "as_of": "2026-11-21", "until": "2033-12-31"}
 BARE: Json = {"as_of": "2026-11-21", "person": {"held": [], "effects": []}}
 
 
@@ -208,6 +210,27 @@ def test_a_mistake_is_located(pointer: str, value: Any, code: str, path: str) ->
     assert "also" not in error, "one mistake is one problem"
 
 
+@pytest.mark.parametrize(
+    ("request_", "path"),
+    [
+        ({"calculator": "scope", "organ": 0}, "/organ"),
+        ({"calculator": "scope", "organ": []}, "/organ"),
+        (AHEAD | {"person": {"grades": 1.5}, "assume": {"grades": {"2027": "优秀"}}}, "/person/grades"),
+        (AHEAD | {"assume": {"grades": {"a/b": "优秀"}}}, "/assume/grades/a~1b"),
+        ({"calculator": "entry", "person": {"education": "本" * 201}}, "/person/education"),
+        ({"calculator": "entry", "person": {"education": "本" * 199}}, "/person/education"),
+        ({"calculator": "procedure", "begins": {"?" * 90: "2026-02-30"}}, "/begins/" + "?" * 39 + "…"),
+        ({"person": {"held": [{"post": "正处", "from": "2027-01", "term_ends": ["?"]}]}}, "/person/held/0/term_ends/0"),
+        ({"person": {"held": [{"post": "正处", "from": "2027-01", "left": 0}]}}, "/person/held/0/left"),
+        ({"person": {"effects": [{"kind": "诫勉", "from": "2027-01", "acts_to": "?"}]}}, "/person/effects/0/acts_to"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_one_calculator_reads_or_leaves_unused_is_located_too(request_: Json, path: str) -> None:
+    error = error_of({"as_of": "2026-11-21"} | request_)
+    assert {one["path"] for one in (error, *error.get("also", ()))} == {path}
+
+
 def test_every_code_of_an_error_is_provoked_somewhere() -> None:
     codes = {key.removeprefix("error.") for key in rules().spec["sentences"] if key.startswith("error.")}
     provoked = {code for _, _, code, _ in MISTAKES} | {"overlap", "too-many", "near"}  # requests
@@ -280,6 +303,35 @@ def test_every_calculator_answers_or_says_what_is_wrong(calculator: str) -> None
             check_error(body["error"])
         for lang in ("zh", "en"):
             assert say.as_text(body, rules(), lang), request
+
+
+LONE = "\ud800"
+HELD = [{"rank": "一主", "from": "2020-11"}]
+NEVER_ENDS = [{"kind": "政务开除", "from": "2021-08-17"}, {"kind": "政务警告", "from": "2022-03-01"}]
+# Requests that can be read, however strange: no facts, a number that nobody knows, the last day, what never ends.
+TOLD: list[Json] = [
+    {"target": "一级总监"},
+    {"person": {"held": []}},
+    {"as_of": "2200-12-31", "person": {"held": [{"rank": "一主", "from": "2200-11"}], "effects": []}},
+    {"calculator": "entry", "person": {"education": "本科", "reported": "2200-12-31"}},
+    {"calculator": "term", "person": {"held": [{"post": "正处", "body": LONE, "from": "2021-08"}]}},
+    *({"calculator": one, "person": {"held": HELD, "effects": NEVER_ENDS}} for one in ("promotion", "effect")),
+    AHEAD | {"person": {"held": HELD, "effects": NEVER_ENDS}},
+    AHEAD | {"person": {"held": HELD, "effects": NEVER_ENDS[:1]}},
+]
+
+
+@pytest.mark.parametrize("request_", TOLD, ids=lambda one: one.get("calculator", "promotion"))
+def test_what_is_answered_can_be_told_in_every_way(request_: Json) -> None:
+    asked = {"as_of": "2026-11-21"} | request_
+    body = ask(asked)
+    assert "error" not in body, body
+    for lang in ("zh", "en"):
+        stamp = say.stamp(rules().stamp, Words(rules(), lang))
+        assert stamp in record.text(asked, body, rules(), lang)
+        assert stamp in html.render(body, rules(), lang)
+        assert record.paper(asked, body, rules(), lang)["above"]
+        assert len(events.events(body, rules(), lang)) == events.count(body, rules(), lang)
 
 
 # -- several things at once ------------------------------------------------------------------------------------------
