@@ -10,9 +10,10 @@ Levels are counted downwards: 27 is the lowest. A range ``[18, 12]`` begins at i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from .case import Case, profile
+from .case import Case, Profile, profile
 from .conditions import evaluate
 from .days import year_of, year_start
 from .evidence import weakest
@@ -22,8 +23,10 @@ from .plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
 from .regimes import in_force, may_be_asked
 from .rules import Json, Rules
 from .timeline import MET
+from .verdict import verdict
 
 KEYS = frozenset({"from"})
+STRICT, GENEROUS = 0, -1
 WEIGHS = ("effects",)
 
 
@@ -132,8 +135,12 @@ def range_of(rules: Rules, regime: str, thing: str) -> Json | None:
 class Run:
     """One evaluation: the level as it changes from rule to rule, and the findings on the way."""
 
-    def __init__(self, request: Request, rules: Rules, regime: str, held: str | None, *, trust: bool = False) -> None:
+    def __init__(
+        self, request: Request, rules: Rules, regime: str, held: str | None, options: Profile, *, trust: bool = False
+    ) -> None:
         self.request, self.rules, self.held, self.regime, self.trust = request, rules, held, regime, trust
+        self.options = options
+        self.consulted: set[str] = set()
         self.data = rules.levels(regime)
         self.level = _level(request)
         self.steps: list[Json] = []
@@ -170,12 +177,38 @@ def _level(request: Request) -> int | None:
 
 
 def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Json:
-    run = _run(Run(request, rules, regime, held))
-    body = plain(request, rules, "level", regime, every(*run.findings))
-    body |= {"from": held, "level": run.level if body["status"] != "unknown" else None, "steps": run.steps}
-    if any(one.evidence == "unverified" for one in run.findings):
-        body["would_be"] = {"level": _run(Run(request, rules, regime, held, trust=True)).level}
+    def run(options: Profile, *, trust: bool = False) -> Run:
+        return _run(Run(request, rules, regime, held, options, trust=trust))
+
+    options = profile(rules, regime, request.pinned)
+    own = run(options)
+    body = plain(request, rules, "level", regime, every(*own.findings))
+    body |= {"from": held, "level": own.level if body["status"] != "unknown" else None, "steps": own.steps}
+    body |= _range(own, run, options)
+    if any(one.evidence == "unverified" for one in own.findings):
+        body["would_be"] = {"level": run(options, trust=True).level}
     return body
+
+
+def _range(own: Run, run: Callable[[Profile], Run], options: Profile) -> Json:
+    """What the readings make of the level and its day, at their extremes and one by one."""
+    rules, pinned = own.rules, own.request.pinned
+    ends = [run(profile(rules, own.regime, pinned, extreme)) for extreme in (STRICT, GENEROUS)]
+    strict, generous = (_bound(end) for end in ends)
+    asked = own.consulted.union(*(end.consulted for end in ends)) - pinned.keys()
+    moved = [
+        id_
+        for id_, reading in rules.readings.items()
+        if id_ in asked and any(_bound(run(options | {id_: option})) != _bound(own) for option in reading["options"])
+    ]
+    settled = len({_bound(own)["status"], strict["status"], generous["status"]}) == 1
+    return {"settled": settled, "range": {"strict": strict, "generous": generous, "moved_by": moved}}
+
+
+def _bound(run: Run) -> Json:
+    """The verdict and the level of one evaluation."""
+    found = verdict(every(*run.findings).timeline, run.request.as_of).as_json()
+    return found | {"level": run.level if found["status"] != "unknown" else None}
 
 
 def _run(run: Run) -> Run:
@@ -224,8 +257,9 @@ def _barred(run: Run) -> bool:
     bars = run.data.get("bars")
     if not bars:
         return False
-    case = Case(run.rules, run.regime, run.request, profile(run.rules, run.regime, run.request.pinned))
+    case = Case(run.rules, run.regime, run.request, run.options)
     finding = evaluate({"kind": "free", "of": bars["families"], "cite": bars["cite"]}, case, {})
+    run.consulted.update(case.consulted)
     run.findings.append(finding)
     return finding.timeline.at(run.request.as_of) != MET
 

@@ -16,7 +16,11 @@ def report(answer: Json, words: Words) -> Json:
 
 
 def headline(answer: Json, words: Words) -> str:
-    """The first sentence: the level, or what is still needed for it."""
+    """The first sentence: the level, or what is still needed for it; first of all, whether a reading decides it."""
+    if not answer["settled"]:
+        ends = {end: _bound(answer["range"][end], words) for end in ("strict", "generous")}
+        reading = words.join([words.reading_name(id_) for id_ in answer["range"]["moved_by"]])
+        return words.text("headline.level.unsettled", reading=reading, default=_bound(answer, words), **ends)
     if answer["level"] is None:
         return words.text("headline.level.unknown", why=plain_report.asked(answer, words))
     if answer["status"] == "unmet":
@@ -24,6 +28,11 @@ def headline(answer: Json, words: Words) -> str:
     if answer["target"]:
         return words.text("headline.level.target", level=answer["level"], target=words.name(answer["target"]))
     return words.text("headline.level", level=answer["level"], as_of=words.date(answer["as_of"]))
+
+
+def _bound(bound: Json, words: Words) -> str:
+    """The level by one way to read the law, as a part of a sentence."""
+    return words.text(f"level.bound.{bound['status']}", level=bound["level"])
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:

@@ -139,6 +139,17 @@ def watch() -> Watch:
     return Watch()
 
 
+NO_WORDS = '{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
+
+
+@pytest.fixture
+def still_page(page: Page) -> Page:
+    """A page for tests that look at the layout of many: no index to search in and no Python, which both take long."""
+    page.context.route("**/search/search_index.json", lambda route: route.fulfill(body=NO_WORDS, status=200))
+    page.add_init_script("window.requestIdleCallback = () => 0")
+    return page
+
+
 @pytest.fixture
 def page(browser: Browser, watch: Watch, site: str) -> Iterator[Page]:
     """An empty page. At the end the test fails if any page complained, or asked anyone but this machine."""

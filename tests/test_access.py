@@ -28,13 +28,15 @@ KINDS = (
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_each_kind_of_page(page: Page, path: str) -> None:
+def test_each_kind_of_page(still_page: Page, path: str) -> None:
+    page = still_page
     page.goto(path)
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
     assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
 
 
-def test_each_rule_page(page: Page, site_folder: Path) -> None:
+def test_each_rule_page(still_page: Page, site_folder: Path) -> None:
+    page = still_page
     paths = sorted(path.parent.name for path in site_folder.glob("rule/*/index.html"))
     assert paths
     for name in paths:
