@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from .days import iso, parse
-from .phrases import Item, cite_item, conflict_item, finding_item, judgement_item, leaves, missing_phrase, place, reason
+from .phrases import (
+    Item,
+    cite_item,
+    conflict_item,
+    finding_item,
+    judgement_item,
+    leaves,
+    missing_phrase,
+    place,
+    reason,
+    told,
+)
 from .plain_report import scope_report
 from .rules import Json
 from .words import Words
@@ -21,12 +32,7 @@ def report(answer: Json, words: Words) -> Json:
     scope = scope_report(answer, words)
     if scope:
         return scope | {"sections": [_section("missing", _missing(answer, words), words)]}
-    return {
-        "status": answer["status"] if answer["settled"] else "unsettled",
-        "headline": headline(answer, words),
-        "lines": list(_lines(answer, words)),
-        "sections": list(_sections(answer, words)),
-    }
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
 
 
 def events(answer: Json, words: Words) -> list[Json]:

@@ -15,6 +15,7 @@ from .phrases import (
     missing_phrase,
     place,
     reason,
+    told,
     value_phrase,
 )
 from .rules import Json
@@ -23,12 +24,7 @@ from .words import Words
 
 def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one effect answer."""
-    return {
-        "status": answer["status"] if answer["settled"] else "unsettled",
-        "headline": headline(answer, words),
-        "lines": list(_lines(answer, words)),
-        "sections": list(_sections(answer, words)),
-    }
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
 
 
 def events(answer: Json, words: Words) -> list[Json]:

@@ -17,6 +17,16 @@ from .words import Words
 Item = dict[str, Any]
 
 
+def told(answer: Json, headline: str, lines: Iterable[str], sections: Iterable[Json]) -> Json:
+    """The report of an answer: its status, which is no verdict where a reading decides it, and what is said of it."""
+    return {
+        "status": answer["status"] if answer["settled"] else "unsettled",
+        "headline": headline,
+        "lines": list(lines),
+        "sections": list(sections),
+    }
+
+
 def verdict(bound: Json, words: Words) -> str:
     """A status and its date in a few words."""
     if bound["status"] == "unknown":

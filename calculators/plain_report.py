@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .phrases import Item, conflict_item, finding_item, judgement_item, leaves, place, reason, value_phrase
+from .phrases import Item, conflict_item, finding_item, judgement_item, leaves, place, reason, told, value_phrase
 from .rules import Json
 from .words import Words
 
 
 def report(answer: Json, words: Words, headline: str, lines: Iterable[str], own: list[tuple[str, list[Item]]]) -> Json:
     """A report of a headline, lines, the sections of the calculator itself (title and items) and the common ones."""
-    return {
-        "status": answer["status"] if answer["settled"] else "unsettled",
-        "headline": headline,
-        "lines": [*lines, *_evidence(answer, words)],
-        "sections": [
-            {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
-            for id_, items in [*own, *_common(answer, words)]
-        ],
-    }
+    sections = (
+        {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+        for id_, items in [*own, *_common(answer, words)]
+    )
+    return told(answer, headline, [*lines, *_evidence(answer, words)], sections)
 
 
 def scope_report(answer: Json, words: Words) -> Json | None:

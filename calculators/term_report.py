@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .phrases import Item, cite_item, cite_items, event, judgement_item, place, value_phrase
+from .phrases import Item, cite_item, cite_items, event, judgement_item, place, told, value_phrase
 from .rules import Json
 from .words import Words
 
 
 def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one answer about terms."""
-    return {
-        "status": answer["status"] if answer["settled"] else "unsettled",
-        "headline": headline(answer, words),
-        "lines": list(_lines(answer, words)),
-        "sections": list(_sections(answer, words)),
-    }
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
 
 
 def events(answer: Json, words: Words) -> list[Json]:

@@ -9,6 +9,7 @@ import { isKept, keep, kept } from "./kept.mjs";
 import { startPython } from "./python.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
 import { Takeaway } from "./takeaway.mjs";
+import { failureCard, fill, progressText } from "./telling.mjs";
 import { Turns } from "./turns.mjs";
 
 const PATIENCE = 400; // ms after the last keystroke: what is wrong before it may be no more than half typed
@@ -167,10 +168,8 @@ function start() {
   return python;
 }
 
-function progress({ stage, loaded, total }) {
-  if (stage === "ready") return;
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  say(fill(data.texts[stage === "runtime" ? "loading" : "engine"], { loaded: megabytes(loaded), total: megabytes(total) }));
+function progress(how) {
+  if (how.stage !== "ready") say(progressText(how, data.texts));
 }
 
 // Says why it did not work, keeps what was typed, and offers another try.
@@ -181,22 +180,7 @@ function failed(error) {
   delete app.dataset.busy;
   app.dataset.python = "failed";
   shown.classList.add("zj-stale");
-  const card = document.createElement("div");
-  card.className = "zj-failed";
-  const reason = document.createElement("p");
-  reason.textContent = data.texts[`failed.${error.code}`] ?? data.texts["failed.other"];
-  const retry = document.createElement("button");
-  retry.type = "button";
-  retry.textContent = data.texts.retry;
-  retry.addEventListener("click", () => turns.next());
-  const detail = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = data.texts["failed.detail"];
-  const text = document.createElement("pre");
-  text.textContent = String(error.detail ?? error);
-  detail.append(summary, text);
-  card.append(reason, retry, detail);
-  state.replaceChildren(card);
+  state.replaceChildren(failureCard(error, data.texts, () => turns.next()));
 }
 
 // -- small parts -----------------------------------------------------------------------------------------------------
@@ -205,9 +189,6 @@ function say(text) {
   state.textContent = text;
 }
 
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-}
 
 // The user interface may ask for today; nothing below it does.
 function today() {

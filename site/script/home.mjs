@@ -6,6 +6,7 @@
 import { pinned, usable } from "./profile.mjs";
 import { startPython } from "./python.mjs";
 import { toFragment } from "./share.mjs";
+import { failureCard, fill, progressText } from "./telling.mjs";
 
 const STORE = "zhiji.home";
 const PAUSE = 250; // ms after the last keystroke
@@ -13,6 +14,9 @@ const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
 
 const app = document.getElementById("zj-quick");
 const { grade, texts, readings: known } = JSON.parse(document.getElementById("zj-quick-data").textContent);
+const pageTexts = Object.fromEntries(
+  Object.entries(texts).flatMap(([code, text]) => (code.startsWith("page.") ? [[code.slice(5), text]] : [])),
+);
 const { rank, from } = app.querySelector("form").elements;
 const state = document.getElementById("zj-quick-state");
 const shown = document.getElementById("zj-quick-answer");
@@ -158,11 +162,8 @@ function start() {
   return python;
 }
 
-function progress({ stage, loaded, total }) {
-  if (stage === "ready") return;
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  const code = stage === "runtime" ? "page.loading" : "page.engine";
-  say(fill(texts[code], { loaded: megabytes(loaded), total: megabytes(total) }));
+function progress(how) {
+  say(progressText(how, pageTexts));
 }
 
 // Says why it did not work, keeps what was typed, offers another try and what can be had without.
@@ -170,19 +171,10 @@ function failed(error) {
   python = null;
   settle();
   app.dataset.python = "failed";
-  const card = document.createElement("div");
-  card.className = "zj-failed";
-  const retry = document.createElement("button");
-  retry.type = "button";
-  retry.textContent = texts["page.retry"];
-  retry.addEventListener("click", () => later(true, 0));
   const instead = document.createElement("a");
   instead.href = "#years";
   instead.textContent = texts["home.instead"];
-  const links = document.createElement("p");
-  links.append(retry, " ", instead);
-  card.append(paragraph(texts[`page.failed.${error.code}`] ?? texts["page.failed.other"]), links);
-  state.replaceChildren(card);
+  state.replaceChildren(failureCard(error, pageTexts, () => later(true, 0), [instead]));
 }
 
 // -- small parts -----------------------------------------------------------------------------------------------------
@@ -209,8 +201,4 @@ function paragraph(text, style = "zj-empty") {
   made.className = style;
   made.textContent = text;
   return made;
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }

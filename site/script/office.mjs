@@ -6,6 +6,7 @@
 import { latest } from "./kept.mjs";
 import { fromFile, fromFragment, LONGEST_NAME, pin, pinned, same, toFile, toFragment, unpin, usable } from "./profile.mjs";
 import { startPython } from "./python.mjs";
+import { failureCard, fill, progressText } from "./telling.mjs";
 
 const DRAFT = "zhiji.office"; // what is chosen and not pinned, in this tab
 const PAUSE = 150; // ms after the last change
@@ -270,10 +271,8 @@ function start() {
   return python;
 }
 
-function progress({ stage, loaded, total }) {
-  if (stage === "ready") return;
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  say(fill(data.page[stage === "runtime" ? "loading" : "engine"], { loaded: megabytes(loaded), total: megabytes(total) }));
+function progress(how) {
+  say(progressText(how, data.page));
 }
 
 // Choosing, pinning and passing on go on without Python; what the choices move is not shown then.
@@ -281,11 +280,7 @@ function failed(error) {
   python = null;
   delete app.dataset.busy;
   app.dataset.python = "failed";
-  const retry = document.createElement("button");
-  retry.type = "button";
-  retry.textContent = data.page.retry;
-  retry.addEventListener("click", () => later(0));
-  at("zj-state").replaceChildren(data.page[`failed.${error.code}`] ?? data.page["failed.other"], " ", retry);
+  at("zj-state").replaceChildren(failureCard(error, data.page, () => later(0)));
 }
 
 // On a phone the panel is far below: the line at the foot of the screen says how it stands, and leads there.
@@ -301,8 +296,4 @@ function say(text) {
 
 function tell(code) {
   app.querySelector(".zj-said").textContent = code ? (texts[code] ?? data.page[code]) : "";
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }

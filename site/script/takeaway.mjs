@@ -7,6 +7,8 @@
 // typed. The two blocks that only a print shows (what was entered; readings, version, signatures) come with each answer,
 // so that the browser's own print has them too.
 
+import { fill } from "./telling.mjs";
+
 export class Takeaway {
   constructor(app, texts, ask) {
     this.app = app;
@@ -120,8 +122,4 @@ export class Takeaway {
     for (const one of this.folded ?? []) one.open = false;
     this.folded = [];
   }
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
