@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from .case import Case
-from .days import END, Span, add_months, month_start, parse, written
+from .days import END, Span, add_months, iso, month_start, parse, written
 from .evidence import RANK
 from .facts import Effect
 from .timeline import ALWAYS, Timeline, barred
@@ -192,9 +192,20 @@ def unclear(found: list[Bar]) -> tuple[str, ...]:
 
 
 def as_value(bar: Bar) -> dict[str, Any]:
-    """A bar as a finding shows it: the kind, the first and the last barred day, null where open or not known."""
+    """A bar as a finding shows it: the kind, the first and the last barred day, null where open or not known.
+
+    A last day that lies in either of two months is told by its bounds: six months from January 2024 end from 30 June
+    to 30 July.
+    """
     body = {"effect": bar.kind, "from": written(bar.start), "to": last_day(bar), "cite": bar.cite}
-    return body | ({"added": True} if bar.by and bar.months else {})
+    return body | bounds(bar) | ({"added": True} if bar.by and bar.months else {})
+
+
+def bounds(bar: Bar) -> dict[str, str]:
+    """The first and the last day that may be the last barred one, where they are known and ``last_day`` is not."""
+    if bar.end is None or bar.end.last >= END or last_day(bar):
+        return {}
+    return {"at_least": iso(bar.end.first - 1), "at_most": iso(bar.end.last - 1)}
 
 
 def last_day(bar: Bar) -> str | None:

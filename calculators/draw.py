@@ -83,7 +83,8 @@ def _short(line: Json, words: Words) -> str:
 
 
 def _bar(bar: Json, scale: Scale, words: Words) -> str:
-    after = parse(bar["to"]).last + 1 if bar["to"] else scale.last
+    to = bar["to"] or bar.get("at_most")
+    after = parse(to).last + 1 if to else scale.last
     return block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
 
 

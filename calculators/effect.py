@@ -156,7 +156,7 @@ def _stretch(group: list[Bar]) -> Json:
         "because": list(dict.fromkeys(bar.kind for bar in group)),
         "cite": list(dict.fromkeys(cite for bar in group for cite in bar.cites)),
     }
-    return body if to or sure >= END else body | {"at_least": iso(sure - 1)}
+    return body if to or sure >= END else body | bars.bounds(last) | {"at_least": iso(sure - 1)}
 
 
 def _said(request: Request, rules: Rules, code: str, regime: str) -> Json:

@@ -111,8 +111,8 @@ def _sections(answer: Json, words: Words) -> Iterator[Json]:
 
 def _stretch(one: Json, words: Words) -> Item:
     values = {"from": words.date(one["from"]), "because": words.names(one["because"])}
-    code = "to" if one["to"] else "least" if one.get("at_least") else "open"
-    dates = {key: words.date(one[key]) for key in ("to", "at_least") if one.get(key)}
+    dates = {key: words.date(one[key]) for key in ("to", "at_most", "at_least") if one.get(key)}
+    code = {"to": "to", "at_most": "between", "at_least": "least"}.get(next(iter(dates), ""), "open")
     return {"text": words.text(f"effect.barred.{code}", **values, **dates), "cites": _cites(one["cite"], words)}
 
 

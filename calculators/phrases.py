@@ -136,6 +136,8 @@ def share_phrase(share: Json, words: Words) -> str:
 
 def _bar(bar: Json, words: Words) -> str:
     values = {"effect": words.name(bar["effect"]), "from": words.date(bar["from"])}
+    if "at_most" in bar:
+        return words.text("bar.between", **values, **{key: words.date(bar[key]) for key in ("at_least", "at_most")})
     if bar["to"] is None:
         return words.text("bar.open", **values)
     return words.text("bar.added" if bar.get("added") else "bar.to", **values, to=words.date(bar["to"]))
