@@ -1,5 +1,6 @@
 """The calculator as a person uses it: fill in, read the answer, share it, make mistakes, lose the network."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -246,3 +247,43 @@ def test_no_page_is_wider_than_a_phone(still_page: Page, site_folder: Path, lang
             still_page.goto(path, wait_until="domcontentloaded")
             wide = still_page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 360, f"{path}: {wide} px"
+
+
+FILL_STORES = """([keys, text]) => {
+  for (const key of keys) [sessionStorage, localStorage].forEach((store) => store.setItem(key, text));
+}"""
+KEPT = ("zhiji.form", "zhiji.aside", "zhiji.office", "zhiji.home", "zhiji.profile")
+
+
+def test_what_another_version_kept_stops_no_page(still_page: Page) -> None:
+    still_page.goto("sources/")
+    for text in ("{", "null", '{"person": {"held": "x"}, "by": {"promotion": {}}}'):
+        still_page.evaluate(FILL_STORES, [KEPT, text])
+        still_page.goto("calculator/")
+        expect(still_page.locator("#zj-state")).not_to_be_empty()  # the last thing that the script does at first
+        expect(still_page.locator("[data-rows=held] .zj-row [data-key=rank]").first).not_to_have_value("")
+    still_page.evaluate(FILL_STORES, [KEPT, "{"])
+    for address in ("readings/profile/", ""):
+        still_page.goto(address)
+
+
+@pytest.mark.parametrize(
+    "person", [{"held": "x"}, {"effects": None}, {"grades": None}, {"held": [{"rank": {"toString": 1}}]}], ids=str
+)
+def test_a_link_of_another_shape_is_refused_and_the_page_goes_on(page: Page, person: Any) -> None:
+    text = json.dumps({"person": person})
+    open_calculator(page, fragment="#1." + base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
+    expect(page.locator("#zj-notice")).to_contain_text("链接")
+    expect(page.locator("[data-rows=held] .zj-row")).to_have_count(1)
+
+
+def test_a_link_is_text_and_never_markup(page: Page) -> None:
+    image = "<img src=x onerror='window.run = 1'>"
+    person = {"held": [{"rank": image, "from": "2025"}], image: image, "grades": {image: image}}
+    text = json.dumps({"as_of": "2026-11-21", "person": person, "profile": f"$& {image}", "readings": {image: image}})
+    open_calculator(page, fragment="#1." + base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
+    settle(page)
+    expect(page.locator(".zj-errors")).to_contain_text("<img")
+    expect(page.locator("#zj-pinned")).to_contain_text(f"$& {image}")
+    assert page.locator("#zj-app img").count() == 0
+    assert page.evaluate("window.run") is None

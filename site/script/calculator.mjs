@@ -40,14 +40,14 @@ let example = true; // whether the form still is the untouched example
 begin();
 
 function begin() {
-  const { request, problem } = fromFragment(location.hash);
-  const given = request ?? kept(form.calculator, form.owns());
+  const { request, ...link } = fromFragment(location.hash);
+  const { given, dropped } = writeFirst([request, kept(form.calculator, form.owns())], request);
+  const problem = link.problem ?? (request && given !== request ? "bad-link" : null);
   example = !given;
-  const dropped = form.write(follow.begin(given ?? data.example, { linked: Boolean(request) }));
   follow.show();
   fields.keep.checked = isKept();
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
-  if (problem || (request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
+  if (problem || (given === request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
   if (given) update();
   else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
@@ -63,6 +63,18 @@ function begin() {
   if (!navigator.connection?.saveData) {
     (window.requestIdleCallback ?? setTimeout)(() => tried || start().catch(() => {}), { timeout: 4000 });
   }
+}
+
+// Fills the form with the first request that it can take, or else the example: a link or a store may hold anything.
+function writeFirst(requests, linked) {
+  for (const given of requests.filter(Boolean)) {
+    try {
+      return { given, dropped: form.write(follow.begin(given, { linked: given === linked })) };
+    } catch {
+      continue;
+    }
+  }
+  return { given: null, dropped: form.write(follow.begin(data.example, { linked: false })) };
 }
 
 function changed(event) {

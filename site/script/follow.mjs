@@ -5,6 +5,8 @@
 // exactly those of the profile.
 
 import { pinned, same, usable } from "./profile.mjs";
+import { stored } from "./stored.mjs";
+import { fill } from "./telling.mjs";
 
 const ASIDE = "zhiji.aside"; // the calculators on which the profile is set aside, in this tab
 
@@ -21,6 +23,7 @@ export class Follow {
 
   // The request to fill the form with at first, with the readings that hold.
   begin(given, { linked }) {
+    this.used = null;
     this.linked = linked && Boolean(given.profile || given.readings);
     if (this.linked) {
       const sent = usable({ name: given.profile, readings: given.readings ?? {} }, this.known);
@@ -83,7 +86,7 @@ export class Follow {
   }
 
   #said(code, { name, readings }) {
-    return this.texts[code].replace("{name}", name).replace("{count}", Object.keys(readings).length);
+    return fill(this.texts[code], { name, count: Object.keys(readings).length }); // at once: a name may hold anything
   }
 
   // The name stands in no field, and the readings only where the form has fields for them.
@@ -101,7 +104,7 @@ export class Follow {
   }
 
   #aside() {
-    return JSON.parse(sessionStorage.getItem(ASIDE) ?? "[]");
+    return stored(sessionStorage, ASIDE, Array.isArray) ?? [];
   }
 
   #setAside(on) {

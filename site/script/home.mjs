@@ -6,6 +6,7 @@
 import { pinned, usable } from "./profile.mjs";
 import { startPython } from "./python.mjs";
 import { toFragment } from "./share.mjs";
+import { stored } from "./stored.mjs";
 import { failureCard, fill, progressText } from "./telling.mjs";
 
 const STORE = "zhiji.home";
@@ -43,7 +44,7 @@ function begin() {
     follow = true;
     if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // the keyboard would hide the answer
   });
-  const [kept, since] = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
+  const [kept, since] = stored(sessionStorage, STORE, Array.isArray) ?? [];
   if (!kept || !since) return;
   [rank.value, from.value] = [kept, since];
   later(true, 0);

@@ -3,6 +3,8 @@
 // A person is the same in every calculator: who was entered in one is there in the next. So what is kept has two parts,
 // the person with the readings, and for each calculator what only it asks.
 
+import { isObject, store, stored } from "./stored.mjs";
+
 const STORE = "zhiji.form";
 const SHARED = ["as_of", "readings"];
 
@@ -17,8 +19,8 @@ export function keep(request, owns, onDevice) {
   all.by[calculator] = own;
   all.last = calculator;
   const text = JSON.stringify(all);
-  sessionStorage.setItem(STORE, text);
-  if (onDevice) localStorage.setItem(STORE, text);
+  store(sessionStorage, STORE, text);
+  if (onDevice) store(localStorage, STORE, text);
   else localStorage.removeItem(STORE);
 }
 
@@ -36,7 +38,7 @@ export function kept(calculator, owns) {
 // What was asked last, in whichever calculator, or null.
 export function latest() {
   const all = read();
-  if (!all?.last) return null;
+  if (!all || !Object.hasOwn(all.by, all.last)) return null;
   const { readings, ...own } = all.by[all.last];
   return { ...own, calculator: all.last, as_of: all.as_of, person: all.person };
 }
@@ -44,6 +46,7 @@ export function latest() {
 export const isKept = () => Boolean(localStorage.getItem(STORE));
 
 function read() {
-  const text = sessionStorage.getItem(STORE) ?? localStorage.getItem(STORE);
-  return text ? JSON.parse(text) : null;
+  return stored(sessionStorage, STORE, fits) ?? stored(localStorage, STORE, fits);
 }
+
+const fits = (all) => isObject(all) && isObject(all.person) && isObject(all.by) && Object.values(all.by).every(isObject);

@@ -6,6 +6,7 @@
 import { latest } from "./kept.mjs";
 import { fromFile, fromFragment, LONGEST_NAME, pin, pinned, same, toFile, toFragment, unpin, usable } from "./profile.mjs";
 import { startPython } from "./python.mjs";
+import { isObject, stored } from "./stored.mjs";
 import { failureCard, fill, progressText } from "./telling.mjs";
 
 const DRAFT = "zhiji.office"; // what is chosen and not pinned, in this tab
@@ -27,7 +28,7 @@ let asked = 0; // counts questions: a late answer to an old one is not shown
 begin();
 
 function begin() {
-  const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null") ?? pinned();
+  const draft = stored(sessionStorage, DRAFT, (one) => isObject(one) && isObject(one.readings)) ?? pinned();
   if (draft) write(draft);
   show();
   receiveLink();
