@@ -334,6 +334,24 @@ def test_what_is_answered_can_be_told_in_every_way(request_: Json) -> None:
         assert len(events.events(body, rules(), lang)) == events.count(body, rules(), lang)
 
 
+def test_a_period_that_began_in_some_month_is_drawn_to_its_latest_end() -> None:
+    def drawn(effect: Json) -> str:
+        person = {"held": [{"rank": "三主", "from": "2021-01-01"}], "grades": {"2021": "称职"}, "effects": [effect]}
+        shown = html.render(ask({"as_of": "2024-07-01", "target": "二主", "person": person}), rules(), "zh")
+        (bar,) = re.findall(r'<rect ([^>]*) class="zj-fill-bar"', shown)
+        return str(bar)
+
+    month = {"kind": "党内警告", "from": "2022-11"}
+    assert drawn(month) == drawn(month | {"to": "2023-11-29"}) != drawn({"kind": "立案审查调查", "from": "2022-11"})
+
+
+def test_an_entry_of_a_calendar_names_a_few_articles_and_no_more() -> None:
+    person = {"held": [{"rank": "二主", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []}
+    for event in events.events(ask(AHEAD | {"until": "2045-06-30", "person": person}), rules(), "zh"):
+        *_, cited, _ = event["text"].splitlines()
+        assert cited.count("《") == events.MOST_CITED, cited
+
+
 # -- several things at once ------------------------------------------------------------------------------------------
 
 
