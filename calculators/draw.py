@@ -16,6 +16,7 @@ from .rules import Json, Rules
 from .words import Words
 
 WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
+DATE_WIDTH = 70  # the room of a date in words, in either language
 COLOURS = {
     "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
     "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
@@ -139,9 +140,12 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
 def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
     """The axis with its years, the day that is asked about, and the date of the answer."""
     yield from axis(scale, y)
-    yield from flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1)
-    if answer["earliest"]:
-        yield from flag(scale, parse(answer["earliest"]), y, words.date(answer["earliest"]), "", 0)
+    now, turn = parse(answer["as_of"]), parse(answer["earliest"]) if answer["earliest"] else None
+    # The line of the day that is asked about ends above a date that it would strike through.
+    through = turn is None or abs(scale.x(turn.first) - scale.x(now.first)) > DATE_WIDTH
+    yield from flag(scale, now, y, words.text("picture.now"), "4 2", 1, through)
+    if turn:
+        yield from flag(scale, turn, y, words.date(answer["earliest"]), "", 0)
 
 
 def axis(scale: Scale, y: int) -> Iterator[str]:
@@ -156,11 +160,12 @@ def axis(scale: Scale, y: int) -> Iterator[str]:
             yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {fill("text")}>{year}</text>'
 
 
-def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int) -> Iterator[str]:
-    """A day as a line through all rows, with its label under the axis."""
+def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int, through: bool = True) -> Iterator[str]:
+    """A day as a line through all rows, with its label in a line under the axis, to which its own goes ``through``."""
     x = scale.x(span.first)
     place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{y + 25 + 11 * line}" stroke-dasharray="{dash}" {stroke("now")}/>'
+    end = y + 25 + 11 * line * through
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{dash}" {stroke("now")}/>'
     yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {fill("text")}>{escape(label)}</text>'
 
 

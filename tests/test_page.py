@@ -191,8 +191,25 @@ def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:
     page.clock.set_fixed_time("2031-05-06T08:00:00")
     open_calculator(page)
     assert page.input_value("[name=as_of]") == "2026-11-21"
+    expect(page.locator(".zj-made-up")).to_be_visible()
     page.fill("[data-rows=held] [data-key=from]", "2026-03-01")
     assert page.input_value("[name=as_of]") == "2031-05-06"
+    expect(page.locator(".zj-made-up")).to_be_hidden()
+
+
+def test_another_rank_in_the_example_is_another_person(page: Page) -> None:
+    open_calculator(page)
+    page.click("[data-rows=held] [data-key=rank]")
+    page.keyboard.type("三主")
+    settle(page)
+    assert page.input_value("[data-rows=held] [data-key=rank]") == "三主", "typed in the place of the example's rank"
+    assert page.input_value("[name=target]") == "" and page.input_value("[data-year='2025']") == ""
+    assert page.is_checked("[name=effects][value=open]")
+    expect(page.locator("#zj-answer .zj-sentence")).to_contain_text("晋升二级主任科员")
+    page.fill("[data-rows=held] [data-key=from]", "201913")
+    page.click("[data-year='2025']")
+    settle(page)
+    expect(page.locator("#zj-answer .zj-errors li")).to_have_text("自：“201913”这一天不存在。")
 
 
 def test_an_empty_form_says_what_to_do(page: Page) -> None:

@@ -36,6 +36,7 @@ const turns = new Turns(answer);
 let timer = 0;
 let shownFailure = null; // the error whose card is shown
 let example = true; // whether the form still is the untouched example
+let lent = false; // whether the target still is that of the example, chosen by nobody
 
 begin();
 
@@ -43,7 +44,7 @@ function begin() {
   const { request, ...link } = fromFragment(location.hash);
   const { given, dropped } = writeFirst([request, kept(form.calculator, form.owns())], request);
   const problem = link.problem ?? (request && given !== request ? "bad-link" : null);
-  example = !given;
+  own(Boolean(given));
   follow.show();
   fields.keep.checked = isKept();
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
@@ -56,6 +57,7 @@ function begin() {
   form.form.addEventListener("input", changed);
   form.form.addEventListener("click", clicked);
   form.form.addEventListener("focusin", () => tried || start().catch(() => {}), { once: true });
+  form.form.addEventListener("focusin", takeOver);
   form.form.addEventListener("submit", (event) => event.preventDefault());
   shown.addEventListener("click", toField);
   // Another link was put into the address bar; a jump to the answer is no such thing.
@@ -81,10 +83,28 @@ function changed(event) {
   if (event.target.name === "keep" || event.target.name === "link-effects") return save();
   // The example has a day of its own; whoever makes it theirs means today.
   if (example && event.target.name !== "as_of") fields.as_of.value = today();
-  example = false;
+  // Whoever puts in another rank means the step above that one, and has not yet said anything of grades and periods.
+  if (event.target.name === "target") lent = false;
+  if (event.target.dataset.key === "rank") {
+    if (lent && fields.target) fields.target.value = "";
+    if (example) form.forget();
+  }
+  own(true);
   form.refresh();
   follow.changed(event.target);
   return update();
+}
+
+// Marks whether what the form holds is somebody's own case, no longer the untouched example.
+function own(mine) {
+  example = !mine;
+  lent ||= example;
+  app.toggleAttribute("data-own", mine);
+}
+
+// Typing into a field of the example takes the place of what stands there: behind it nothing would be found.
+function takeOver({ target }) {
+  if (example && target.matches("input[type=text]")) setTimeout(() => document.activeElement === target && target.select());
 }
 
 function clicked({ target }) {
@@ -97,7 +117,7 @@ function clicked({ target }) {
   else if (act === "reset") form.write(follow.fill({ as_of: today() }));
   else if (act === "link") return copyLink();
   else if (!follow.clicked(act)) return undefined;
-  example = act === "example";
+  own(act !== "example");
   form.refresh();
   return update();
 }
@@ -147,6 +167,7 @@ function show(request, { answer: body, html, paper, events }, lang) {
   delete app.dataset.busy;
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);
   shown.innerHTML = html;
+  nameFields();
   shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
   shown.classList.remove("zj-stale");
   const first = shown.querySelector(".zj-sentence, .zj-errors li, .zj-empty");
@@ -157,6 +178,14 @@ function show(request, { answer: body, html, paper, events }, lang) {
   if (body.error) {
     const problems = [body.error, ...(body.error.also ?? [])];
     form.mark(problems.map(({ path, text }) => ({ path, text: text[lang] })));
+  }
+}
+
+// A message beside the form says which field it means.
+function nameFields() {
+  for (const item of shown.querySelectorAll(".zj-errors [data-path]")) {
+    const name = form.field(item.dataset.path)?.labels?.[0]?.firstChild.textContent.trim();
+    if (name) item.prepend(`${name}${app.dataset.lang === "zh" ? "：" : ": "}`);
   }
 }
 

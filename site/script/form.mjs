@@ -113,6 +113,12 @@ export class Form {
     return !fields.some((field) => field.value.trim());
   }
 
+  // Leaves open what is said of a person beside the ranks held: the grades, and whether there are effect periods.
+  forget() {
+    for (const years of this.years) years.write({});
+    if (this.form.elements.effects) this.form.elements.effects.value = "open";
+  }
+
   // Marks the fields of some problems; with none, clears all marks.
   mark(problems) {
     for (const field of this.form.querySelectorAll("[aria-invalid]")) {
