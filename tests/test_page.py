@@ -203,7 +203,7 @@ def test_another_rank_in_the_example_is_another_person(page: Page) -> None:
     page.keyboard.type("三主")
     settle(page)
     assert page.input_value("[data-rows=held] [data-key=rank]") == "三主", "typed in the place of the example's rank"
-    assert page.input_value("[name=target]") == "" and page.input_value("[data-year='2025']") == ""
+    assert (page.input_value("[name=target]"), page.input_value("[data-year='2025']")) == ("", "")
     assert page.is_checked("[name=effects][value=open]")
     expect(page.locator("#zj-answer .zj-sentence")).to_contain_text("晋升二级主任科员")
     page.fill("[data-rows=held] [data-key=from]", "201913")

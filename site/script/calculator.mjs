@@ -85,6 +85,7 @@ function changed(event) {
   if (example && event.target.name !== "as_of") fields.as_of.value = today();
   // Whoever puts in another rank means the step above that one, and has not yet said anything of grades and periods.
   if (event.target.name === "target") lent = false;
+  if (example && ["rank", "kind"].includes(event.target.dataset.key)) form.leaveOnly(event.target.closest(".zj-row"));
   if (event.target.dataset.key === "rank") {
     if (lent && fields.target) fields.target.value = "";
     if (example) form.forget();

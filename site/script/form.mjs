@@ -113,6 +113,11 @@ export class Form {
     return !fields.some((field) => field.value.trim());
   }
 
+  // Removes the other rows beside one.
+  leaveOnly(row) {
+    for (const other of [...row.parentElement.children]) if (other !== row) other.remove();
+  }
+
   // Leaves open what is said of a person beside the ranks held: the grades, and whether there are effect periods.
   forget() {
     for (const years of this.years) years.write({});
