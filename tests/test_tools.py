@@ -124,6 +124,14 @@ def test_who_was_entered_in_one_calculator_is_there_in_the_next(page: Page) -> N
     expect(page.locator("[data-rows=effects] [data-key=kind]")).to_have_value("jiemian")
 
 
+def test_a_new_start_keeps_the_day_to_look_ahead_to(page: Page) -> None:
+    page.goto("calculator/career/")
+    page.click("[data-act=reset]")
+    expect(page.locator("[name=until]")).to_have_value("2045-06-30")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("")
+    expect(page.locator("#zj-answer")).to_contain_text("请填写任职经历")
+
+
 def test_every_calculator_has_a_page() -> None:
     assert {tool.id for tool in TOOLS} >= {tool.id for tool in tools()}
     from calculators.registry import CALCULATORS

@@ -115,7 +115,7 @@ function clicked({ target }) {
   else if (zero) form.zero(zero);
   else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
   else if (act === "example") form.write(follow.fill(data.example));
-  else if (act === "reset") form.write(follow.fill({ as_of: today() }));
+  else if (act === "reset") form.write(follow.fill({ ...form.lasting(), as_of: today() }));
   else if (act === "link") return copyLink();
   else if (!follow.clicked(act)) return undefined;
   own(act !== "example");

@@ -85,6 +85,15 @@ export class Form {
     this.years[0].fill(grade);
   }
 
+  // What a new start keeps: a horizon such as retirement is nothing that one would empty.
+  lasting() {
+    const request = {};
+    for (const field of this.#fields()) {
+      if ("lasting" in field.dataset && field.value) put(request, field.dataset.path, valueOf(field));
+    }
+    return request;
+  }
+
   // Puts a zero into every empty field of a map.
   zero(path) {
     for (const field of this.#fields()) {
