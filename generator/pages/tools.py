@@ -153,7 +153,7 @@ TOOLS = (
         ("级别", "Pay level"),
         ("级别测算", "Pay level calculator"),
         (
-            "晋升职级以后定在哪一级；考核合格满五年是否晋升一级。",
+            "晋升职级以后定在哪一级；年度考核达到规定年数的，是否晋升一级。",
             "Which pay level goes with a promotion, and when years of good assessment bring one more.",
         ),
         ("levels", "held", "grades", "effects"),
