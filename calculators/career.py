@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import entry, promotion
-from .case import Case, Profile, profile
+from .case import GENEROUS, STRICT, Case, Profile, profile
 from .climb import PERSON, Assumed, Climb, Found, Path, Step, Way, begins, first_met
 from .conflicts import conflicts
 from .days import Span, iso, parse, written, year_of
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 KEYS = frozenset({"until", "assume"})
 WEIGHS = ("held", "grades", "effects")
 ASSUME_KEYS = {"grade", "grades", "effect"}
-STRICT, GENEROUS = 0, -1
 AT = {"unmet": UNMET, "unknown": UNKNOWN, "met": MET}
 
 

@@ -17,6 +17,7 @@ from .rules import Rules, Value
 
 T = TypeVar("T")
 Profile = dict[str, str]
+STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a reading
 
 
 def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:

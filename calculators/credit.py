@@ -10,7 +10,7 @@ What is open is counted in the worst way; the best is given beside it. The readi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import ledger
 from .case import Case, Profile, profile
@@ -19,6 +19,7 @@ from .facts import Request
 from .plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from .regimes import in_force, ladders, may_be_asked
 from .rules import Json, Rules
+from .spread import Found, spread
 from .tenure import BEST, Tenure, grade_marks, tenure
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 KEYS = frozenset({"rank", "post"})
 WEIGHS = ("held", "grades", "effects")
-STRICT, GENEROUS = 0, -1
 NOTHING = {"years": 0, "months": 0, "days": 0}
 
 
@@ -121,20 +121,14 @@ def _ladder(rules: Rules, regime: str, thing: str) -> str:
 def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json) -> Json:
     """The credits under the strict and the generous extreme, and the readings that move them when changed alone."""
 
-    def credit(options: Profile) -> tuple[Any, set[str]]:
+    def credit(options: Profile) -> Found:
         case, result = count(request, rules, regime, thing, options)
-        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), set(case.consulted)
+        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), case.consulted
 
-    options = profile(rules, regime, request.pinned)
-    default, consulted = credit(options)
-    ends = [credit(profile(rules, regime, request.pinned, extreme)) for extreme in (STRICT, GENEROUS)]
-    asked = consulted.union(*(one for _, one in ends)) - request.pinned.keys()
-    moved = [
-        id_
-        for id_ in rules.readings
-        if id_ in asked and any(credit(options | {id_: one})[0] != default for one in rules.readings[id_]["options"])
-    ]
-    strict, generous = (
-        bounds[end] | {"credit": found} for end, (found, _) in zip(("strict", "generous"), ends, strict=True)
-    )
-    return {"strict": strict, "generous": generous, "moved_by": moved}
+    default = credit(profile(rules, regime, request.pinned))
+    found = spread(credit, default, rules, regime, request.pinned)
+    return {
+        "strict": bounds["strict"] | {"credit": found.strict},
+        "generous": bounds["generous"] | {"credit": found.generous},
+        "moved_by": found.moved_by,
+    }

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from . import assessment, bars
 from .bars import Bar
-from .case import Case, Judgement, Profile, profile
+from .case import GENEROUS, STRICT, Case, Judgement, Profile, profile
 from .conditions import evaluate
 from .conflicts import conflicts
 from .days import END, Span, iso, written
@@ -20,7 +20,7 @@ from .effect_grades import left_open, set_grades
 from .facts import Request
 from .findings import Finding, evidence_of, write
 from .missing import missing
-from .promotion import GENEROUS, STRICT, Evaluation, bounds, judgements, stretches
+from .promotion import Evaluation, bounds, judgements, stretches
 from .regimes import in_force, may_be_asked
 from .rules import Json, Rules
 from .timeline import WORDS

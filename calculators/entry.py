@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .case import Profile, profile
+from .case import GENEROUS, STRICT, Profile, profile
 from .days import Span, add_months, written
 from .errors import short
 from .evidence import weakest
@@ -27,7 +27,6 @@ from .timeline import MET, UNKNOWN, UNMET, Timeline
 if TYPE_CHECKING:
     from .request import Reader
 
-STRICT, GENEROUS = 0, -1
 BEGINS_BEFORE_TIME = 0
 
 

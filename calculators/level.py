@@ -10,7 +10,6 @@ Levels are counted downwards: 27 is the lowest. A range ``[18, 12]`` begins at i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from .case import Case, Profile, profile
@@ -22,11 +21,11 @@ from .findings import Finding
 from .plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
 from .regimes import in_force, may_be_asked
 from .rules import Json, Rules
+from .spread import Found, spread
 from .timeline import MET
 from .verdict import verdict
 
 KEYS = frozenset({"from"})
-STRICT, GENEROUS = 0, -1
 WEIGHS = ("effects",)
 
 
@@ -184,31 +183,18 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     own = run(options)
     body = plain(request, rules, "level", regime, every(*own.findings))
     body |= {"from": held, "level": own.level if body["status"] != "unknown" else None, "steps": own.steps}
-    body |= _range(own, run, options)
+    found = spread(lambda other: _found(run(other)), _found(own), rules, regime, request.pinned)
+    body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
+    body["range"] = found._asdict()
     if any(one.evidence == "unverified" for one in own.findings):
         body["would_be"] = {"level": run(options, trust=True).level}
     return body
 
 
-def _range(own: Run, run: Callable[[Profile], Run], options: Profile) -> Json:
-    """What the readings make of the level and its day, at their extremes and one by one."""
-    rules, pinned = own.rules, own.request.pinned
-    ends = [run(profile(rules, own.regime, pinned, extreme)) for extreme in (STRICT, GENEROUS)]
-    strict, generous = (_bound(end) for end in ends)
-    asked = own.consulted.union(*(end.consulted for end in ends)) - pinned.keys()
-    moved = [
-        id_
-        for id_, reading in rules.readings.items()
-        if id_ in asked and any(_bound(run(options | {id_: option})) != _bound(own) for option in reading["options"])
-    ]
-    settled = len({_bound(own)["status"], strict["status"], generous["status"]}) == 1
-    return {"settled": settled, "range": {"strict": strict, "generous": generous, "moved_by": moved}}
-
-
-def _bound(run: Run) -> Json:
-    """The verdict and the level of one evaluation."""
+def _found(run: Run) -> Found:
+    """The verdict and the level of one evaluation, and the readings that it consulted."""
     found = verdict(every(*run.findings).timeline, run.request.as_of).as_json()
-    return found | {"level": run.level if found["status"] != "unknown" else None}
+    return found | {"level": run.level if found["status"] != "unknown" else None}, run.consulted
 
 
 def _run(run: Run) -> Run:

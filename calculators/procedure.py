@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .case import Case, Profile, profile
+from .case import GENEROUS, STRICT, Case, Profile, profile
 from .days import END, iso
 from .errors import pointer, short
 from .evidence import weakest
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 KEYS = frozenset({"start", "organ", "begins", "lasts"})
 LONGEST = 250  # working days of one step: about a year
-STRICT, GENEROUS = 0, -1
 SAME_DAY = "same-day"
 
 

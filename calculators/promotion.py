@@ -8,7 +8,7 @@ the strict and the generous extreme (``range``), each consulted reading alone (`
 from __future__ import annotations
 
 from . import whatif
-from .case import Case, Profile, profile
+from .case import GENEROUS, STRICT, Case, Profile, profile
 from .conditions import evaluate
 from .conflicts import conflicts
 from .days import iso
@@ -23,7 +23,6 @@ from .timeline import UNMET, WORDS, Timeline
 from .verdict import Verdict, verdict
 
 WEIGHS = ("held", "grades", "effects")
-STRICT, GENEROUS = 0, -1
 
 
 def answer(request: Request, rules: Rules) -> Json:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .case import Case, Profile, profile
+from .case import GENEROUS, STRICT, Case, Profile, profile
 from .errors import pointer, short
 from .facts import Request
 from .findings import Finding
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 KEYS = frozenset({"organ", "occupied"})
 ORGAN_KEYS = {"kind", "posts"}
 LARGEST = 1_000_000  # posts of one organ; more is a slip of the keyboard
-STRICT, GENEROUS = 0, -1
 LINES = {UNMET: NEVER, UNKNOWN: OPEN, MET: ALWAYS}
 
 

@@ -24,6 +24,7 @@ from .facts import Held, Request
 from .findings import Finding, evidence_of, open_inputs, open_leaves, write
 from .regimes import in_force, may_be_asked
 from .rules import Json, Rules, Value
+from .spread import Found, spread
 from .timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, WORDS, Timeline, all_of, barred, optimist, pessimist
 from .verdict import verdict
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from .request import Reader
 
 KEYS = frozenset({"body", "area"})
-STRICT, GENEROUS = 0, -1
 MOST_TERMS = 12  # more than anybody serves in one post
 
 
@@ -71,14 +71,13 @@ def answer(request: Request, rules: Rules) -> Json:
     options = profile(rules, regime, request.pinned)
     run = Run(request, rules, regime, options, target, asked)
     root = run.root()
-    ends = [Run(request, rules, regime, profile(rules, regime, request.pinned, extreme), target, asked)
-            for extreme in (STRICT, GENEROUS)]  # fmt: skip
-    default, strict, generous = (_bound(one.root(), request.as_of) for one in (run, *ends))
+    default = _bound(root, request.as_of)
+    readings = spread(run.under, (default, run.consulted), rules, regime, request.pinned)
     return _head(request, regime, target) | {
         "status": default["status"],
-        "settled": len({bound["status"] for bound in (default, strict, generous)}) == 1,
+        "settled": len({bound["status"] for bound in (default, readings.strict, readings.generous)}) == 1,
         **{key: default[key] for key in ("earliest", "stops_on")},
-        "range": {"strict": strict, "generous": generous, "moved_by": _moved(run, ends, default)},
+        "range": readings._asdict(),
         "terms": [_as_json(term, request.as_of) for term in run.terms],
         "may_be_named": _may_be_named(root, default, request.as_of),
         "evidence": evidence_of(root, request.as_of),
@@ -108,6 +107,11 @@ class Run:
         self.held = [item for item in request.person.held or () if item.thing in posts]
         terms = [term for chain in chains(self.held) for term in self.of_chain(chain)]
         self.terms = [term for term in terms if term.start.first <= request.as_of]  # those that have begun
+
+    def under(self, options: Profile) -> Found:
+        """What another profile makes of the same question, and the readings that it consulted."""
+        other = Run(self.request, self.rules, self.regime, options, self.target, self.asked)
+        return _bound(other.root(), self.request.as_of), other.consulted
 
     def root(self) -> Finding:
         """Everything that stops, as one finding."""
@@ -423,22 +427,6 @@ def _may_be_named(root: Finding, bound: Json, day: int) -> Json:
     parts = [part for part in root.children if part.timeline.at(when) in wanted]
     by = [{"id": part.values["id"], "cite": part.cites[0]} for part in parts]
     return {"status": bound["status"], "stops_on": bound["stops_on"], "by": by}
-
-
-def _moved(run: Run, ends: list[Run], default: Json) -> list[str]:
-    """The readings that move the answer when changed alone."""
-    asked = set().union(run.consulted, *(one.consulted for one in ends)) - run.request.pinned.keys()
-    return [
-        id_
-        for id_ in run.rules.readings
-        if id_ in asked and any(_under(run, id_, option) != default for option in run.rules.readings[id_]["options"])
-    ]
-
-
-def _under(run: Run, reading: str, option: str) -> Json:
-    options = run.options | {reading: option}
-    other = Run(run.request, run.rules, run.regime, options, run.target, run.asked)
-    return _bound(other.root(), run.request.as_of)
 
 
 def _missing(root: Finding, day: int) -> list[Json]:
