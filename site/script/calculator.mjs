@@ -6,10 +6,10 @@
 import { Follow } from "./follow.mjs";
 import { Form } from "./form.mjs";
 import { isKept, keep, kept } from "./kept.mjs";
-import { startPython } from "./python.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
+import { Starter } from "./starter.mjs";
 import { Takeaway } from "./takeaway.mjs";
-import { failureCard, fill, progressText } from "./telling.mjs";
+import { failureCard, fill } from "./telling.mjs";
 import { Turns } from "./turns.mjs";
 
 const PATIENCE = 400; // ms after the last keystroke: what is wrong before it may be no more than half typed
@@ -30,7 +30,12 @@ const follow = new Follow({
 });
 const take = new Takeaway(app, data.texts, put);
 
-let python = null; // a promise, once started
+const python = new Starter({
+  app,
+  texts: data.texts,
+  say,
+  ready: () => example && !follow.follows && say(data.texts.idle),
+});
 let tried = false; // whether Python was ever started, with whatever result
 const turns = new Turns(answer);
 let timer = 0;
@@ -201,26 +206,17 @@ function toField(event) {
 
 function start() {
   tried = true;
-  python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
-    app.dataset.python = "ready";
-    if (example && !follow.follows) say(data.texts.idle);
-    return engine;
-  });
-  python.catch(failed);
-  return python;
-}
-
-function progress(how) {
-  if (how.stage !== "ready") say(progressText(how, data.texts));
+  const engine = python.start();
+  engine.catch(failed);
+  return engine;
 }
 
 // Says why it did not work, keeps what was typed, and offers another try.
 function failed(error) {
   if (error === shownFailure) return; // whoever waited for the same start is told of it once
   shownFailure = error;
-  python = null;
+  python.failed();
   delete app.dataset.busy;
-  app.dataset.python = "failed";
   shown.classList.add("zj-stale");
   state.replaceChildren(failureCard(error, data.texts, () => turns.next()));
 }
@@ -230,7 +226,6 @@ function failed(error) {
 function say(text) {
   state.textContent = text;
 }
-
 
 // The user interface may ask for today; nothing below it does.
 function today() {

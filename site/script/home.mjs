@@ -4,10 +4,10 @@
 // load. What was typed goes on to the full calculator in the fragment of its link. Nothing here knows a rule.
 
 import { pinned, usable } from "./profile.mjs";
-import { startPython } from "./python.mjs";
 import { toFragment } from "./share.mjs";
+import { Starter } from "./starter.mjs";
 import { stored } from "./stored.mjs";
-import { failureCard, fill, progressText } from "./telling.mjs";
+import { failureCard, fill } from "./telling.mjs";
 
 const STORE = "zhiji.home";
 const PAUSE = 250; // ms after the last keystroke
@@ -26,7 +26,7 @@ const { lang } = app.dataset;
 const example = [...shown.childNodes];
 const plain = full.getAttribute("href");
 
-let python = null; // a promise, once started
+const python = new Starter({ app, texts: pageTexts, say, ready: () => say("") });
 let timer = 0;
 let follow = false; // whether the answer was asked for by Enter or the button, and is to be brought into sight
 let asked = 0; // counts questions: a late answer to an old one is not shown
@@ -35,7 +35,7 @@ begin();
 
 function begin() {
   const form = app.querySelector("form");
-  form.addEventListener("focusin", () => start().catch(failed), { once: true });
+  form.addEventListener("focusin", () => python.start().catch(failed), { once: true });
   form.addEventListener("input", () => later(false));
   form.addEventListener("change", () => later(true));
   form.addEventListener("submit", (event) => {
@@ -67,7 +67,7 @@ async function answer(done) {
   if (!done && !DATED.test(typed.from)) return settle();
   const request = asRequest(typed);
   try {
-    const engine = await start();
+    const engine = await python.start();
     const result = await engine.ask(request, { lang, root: "" });
     if (mine === asked) show(result, request, done);
   } catch (error) {
@@ -154,24 +154,10 @@ function mark(problems) {
 
 // -- Python ----------------------------------------------------------------------------------------------------------
 
-function start() {
-  python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
-    app.dataset.python = "ready";
-    say("");
-    return engine;
-  });
-  return python;
-}
-
-function progress(how) {
-  say(progressText(how, pageTexts));
-}
-
 // Says why it did not work, keeps what was typed, offers another try and what can be had without.
 function failed(error) {
-  python = null;
+  python.failed();
   settle();
-  app.dataset.python = "failed";
   const instead = document.createElement("a");
   instead.href = "#years";
   instead.textContent = texts["home.instead"];

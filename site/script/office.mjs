@@ -5,9 +5,9 @@
 
 import { latest } from "./kept.mjs";
 import { fromFile, fromFragment, LONGEST_NAME, pin, pinned, same, toFile, toFragment, unpin, usable } from "./profile.mjs";
-import { startPython } from "./python.mjs";
+import { Starter } from "./starter.mjs";
 import { isObject, stored } from "./stored.mjs";
-import { failureCard, fill, progressText } from "./telling.mjs";
+import { failureCard, fill } from "./telling.mjs";
 
 const DRAFT = "zhiji.office"; // what is chosen and not pinned, in this tab
 const PAUSE = 150; // ms after the last change
@@ -21,7 +21,7 @@ const name = app.querySelector("[name=name]");
 const at = (id) => document.getElementById(id);
 
 let incoming = null; // a profile from a link or a file, not taken yet
-let python = null; // a promise, once started
+const python = new Starter({ app, texts: data.page, say, ready: () => say("") });
 let timer = 0;
 let asked = 0; // counts questions: a late answer to an old one is not shown
 
@@ -233,7 +233,7 @@ async function ask() {
   const mine = ++asked;
   const { readings } = chosen();
   try {
-    const engine = await start();
+    const engine = await python.start();
     const given = latest();
     const own = given && (await engine.ask({ ...given, readings }, { lang: app.dataset.lang, moves: true }));
     const result = own && !own.error ? own : await engine.ask({ ...data.example, readings }, { lang: app.dataset.lang, moves: true });
@@ -263,24 +263,10 @@ function showMoves(result, own, given) {
   }
 }
 
-function start() {
-  python ??= startPython({ root: app.dataset.root, onProgress: progress }).then((engine) => {
-    app.dataset.python = "ready";
-    say("");
-    return engine;
-  });
-  return python;
-}
-
-function progress(how) {
-  say(progressText(how, data.page));
-}
-
 // Choosing, pinning and passing on go on without Python; what the choices move is not shown then.
 function failed(error) {
-  python = null;
+  python.failed();
   delete app.dataset.busy;
-  app.dataset.python = "failed";
   at("zj-state").replaceChildren(failureCard(error, data.page, () => later(0)));
 }
 

@@ -5,9 +5,8 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
 
-// How much of the program has arrived, as a sentence; nothing once it runs.
+// How much of the program has arrived, as a sentence.
 export function progressText({ stage, loaded, total }, texts) {
-  if (stage === "ready") return "";
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
   const code = stage === "runtime" ? "loading" : "engine";
   return fill(texts[code], { loaded: megabytes(loaded), total: megabytes(total) });
