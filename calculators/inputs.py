@@ -184,14 +184,11 @@ class Telling:
 
     def education(self, text: str) -> str:
         """An education, by the names that any system has for it."""
-        rows = [row for one in self.rules.regimes.values() for row in one.get("entry", {}).get("by_education", ())]
-        table = {row["id"]: row for row in reversed(rows)}
-        return self.named(text, Names.of(table), table)
+        return self.named(text, Names.of(self.rules.educations), self.rules.educations)
 
     def special(self, text: str) -> str:
         """A special case of a kind of effect."""
-        table = {one["id"]: one for kind in self.rules.effects.values() for one in kind.get("special", ())}
-        return self.named(text, Names.of(table), table)
+        return self.named(text, Names.of(self.rules.specials), self.rules.specials)
 
     def left(self, text: str) -> str:
         """Why a term ended early."""
@@ -227,9 +224,8 @@ class Telling:
 
     def steps(self, value: Json, tell: Callable[[Any], str]) -> list[str]:
         """Something for each step of a procedure."""
-        steps = [step for one in self.rules.regimes.values() for step in one.get("procedure", {}).get("steps", ())]
-        table = {step["id"]: step for step in steps if self.words.lang in step}
-        return [self.words.text("given.pair", label=self.named(id_, Names.of(table), table), value=tell(item))
+        names, steps = Names.of(self.rules.steps), self.rules.steps
+        return [self.words.text("given.pair", label=self.named(id_, names, steps), value=tell(item))
                 for id_, item in value.items() if item is not None]  # fmt: skip
 
     def begins(self, value: Json) -> list[str]:

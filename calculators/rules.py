@@ -73,6 +73,26 @@ class Rules:
         return [rule for regime in self.regimes.values() for rule in regime.get("overlap", ())]
 
     @cached_property
+    def educations(self) -> dict[str, Json]:
+        """Every education that some regime names for recruits, as the first of them names it."""
+        found: dict[str, Json] = {}
+        for regime in self.regimes.values():
+            for row in regime.get("entry", {}).get("by_education", ()):
+                found.setdefault(row["id"], row)
+        return found
+
+    @cached_property
+    def specials(self) -> dict[str, Json]:
+        """Every special case of a kind of effect."""
+        return {one["id"]: one for kind in self.effects.values() for one in kind.get("special", ())}
+
+    @cached_property
+    def steps(self) -> dict[str, Json]:
+        """Every step of a procedure; regimes that share one give it the same name."""
+        steps = [step for one in self.regimes.values() for step in one.get("procedure", {}).get("steps", ())]
+        return {step["id"]: step for step in steps}
+
+    @cached_property
     def stamp(self) -> Json:
         """The version and digest of the spec, as every answer carries them."""
         text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))

@@ -15,14 +15,11 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
     lang = words.lang
     ladders = {id_: one for id_, one in rules.spec["ladders"].items() if not one.get("draft")}
     targets = _targets(rules, calculator)
-    specials = [one for kind in rules.effects.values() for one in kind.get("special", ())]
-    educations = _educations(rules)
     systems = {id_: one for id_, one in rules.regimes.items() if _relates(one) and id_ not in ladders}
-    steps = {one["id"]: one for regime in rules.regimes.values() for one in _steps(regime)}
     tables: dict[str, dict[str, Any]] = {
         "grades": rules.grades,
         "kind": rules.effects,
-        "special": {one["id"]: one for one in specials},
+        "special": rules.specials,
         "target": {id_: rules.things[id_] for id_ in targets},
         "organ": rules.spec["organs"],
         "unit": rules.spec.get("units", {}),
@@ -30,10 +27,10 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "title": rules.titles,
         "left": rules.early_ends,
         "regime": rules.regimes,
-        "education": educations,
+        "education": rules.educations,
         "to": ladders | systems,
         "rank": {id_: rules.things[id_] for id_ in _with_quota(rules)},
-        "step": steps,
+        "step": rules.steps,
     }
     return {
         "groups": [
@@ -54,14 +51,14 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "layers": _options(tables["layer"], lang),
         "titles": _options(rules.titles, lang),
         "early_ends": _options(rules.early_ends, lang),
-        "educations": _options(educations, lang),
+        "educations": _options(rules.educations, lang),
         "counterparts": {
             "": _options(ladders, lang),
             "按制度" if words.chinese else "By system": _options(systems, lang),
         },
         "regimes": {key: _regimes(rules, words, key) for key in HAS},
         "quota_ranks": [(id_, rules.things[id_][lang]) for id_ in _with_quota(rules)],
-        "steps": _options(steps, lang),
+        "steps": _options(rules.steps, lang),
         "ids": {name: _ids(table) for name, table in tables.items()},
         "reading_options": reading_options(rules),
         "texts": {
@@ -98,11 +95,6 @@ def _with_quota(rules: Rules) -> list[str]:
     return [id_ for id_ in rules.things if id_.partition("/")[0] in ladders]
 
 
-def _steps(regime: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = regime.get("procedure", {}).get("steps", [])
-    return found
-
-
 def _relates(regime: dict[str, Any]) -> bool:
     """Whether a regime says what corresponds to what."""
     return any(regime.get(part) for part in ("conversions", "equivalences", "lowest")) and regime["status"] != "draft"
@@ -112,15 +104,6 @@ def _families(rules: Rules, words: Words) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for id_, entry in rules.effects.items():
         found.setdefault(words.text(f"family.{entry['family']}"), []).append((id_, entry[words.lang]))
-    return found
-
-
-def _educations(rules: Rules) -> dict[str, Any]:
-    """Every education that some regime names, each once."""
-    rows = [row for one in rules.regimes.values() for row in one.get("entry", {}).get("by_education", ())]
-    found: dict[str, Any] = {}
-    for row in rows:
-        found.setdefault(row["id"], row)
     return found
 
 

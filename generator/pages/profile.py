@@ -13,6 +13,7 @@ from typing import Any
 
 from calculators import Rules, moves
 from calculators.case import default
+from calculators.inputs import inputs
 from calculators.rules import Json
 from calculators.words import Words
 from generator.layout import SPEC_CASES
@@ -138,69 +139,9 @@ def _put(data: Any, way: list[str], value: Any) -> None:
 
 
 def facts(asked: Json, words: Words) -> list[str]:
-    """The request of a case in a few lines: who, what, and seen from which day."""
-    person = asked.get("person", {})
-    lines = [_held(item, words) for item in person.get("held", ())]
-    lines += [_effect(item, words) for item in person.get("effects") or ()]
-    lines += [_grades(person["grades"], words)] if person.get("grades") else []
-    lines += _organ(asked, words)
-    if person.get("education"):
-        lines.append(("学历学位：" if words.chinese else "Education: ") + _education(person["education"], words))
-    return [*lines, _question(asked, words)]
-
-
-def _question(asked: Json, words: Words) -> str:
-    """Of which day it is asked, and about what."""
-    seen = words.date(asked["as_of"])
-    target = words.name(words.rules.thing_names.find(asked["target"])[0]) if asked.get("target") else ""
-    if words.chinese:
-        verb = "再次提名担任" if asked.get("calculator") == "term" else "晋升"
-        return f"{seen}来看" + (f"{verb}{target}" if target else "")
-    verb = "another naming as" if asked.get("calculator") == "term" else "promotion to"
-    return f"Seen on {seen}" + (f": {verb} {target}" if target else "")
-
-
-def _held(item: Json, words: Words) -> str:
-    thing = words.name(words.rules.thing_names.find(item.get("rank") or item["post"])[0])
-    return _period(thing, item, words)
-
-
-def _effect(item: Json, words: Words) -> str:
-    return _period(words.name(words.rules.effect_names.find(item["kind"])[0]), item, words)
-
-
-def _period(thing: str, item: Json, words: Words) -> str:
-    start, end = words.date(item["from"]), words.date(item["to"]) if item.get("to") else ""
-    if words.chinese:
-        return f"{thing}，自{start}" + (f"至{end}" if end else "起")
-    return f"{thing}, {start} to {end}" if end else f"{thing}, from {start}"
-
-
-def _grades(given: Json, words: Words) -> str:
-    """The grades, years of the same grade together."""
-    years: dict[str, list[str]] = {}
-    for year, grade in given.items():
-        id_ = words.rules.grade_names.find(grade["grade"] if isinstance(grade, dict) else grade)[0]
-        years.setdefault(words.name(id_), []).append(year)
-    comma = "、" if words.chinese else ", "
-    parts = [f"{_run(found, comma)}{'年' if words.chinese else ' '}{grade}" for grade, found in years.items()]
-    return ("考核：" if words.chinese else "Grades: ") + ("；" if words.chinese else "; ").join(parts)
-
-
-def _run(years: list[str], comma: str) -> str:
-    unbroken = [int(year) for year in years] == [*range(int(years[0]), int(years[0]) + len(years))]
-    return f"{years[0]}–{years[-1]}" if len(years) > 2 and unbroken else comma.join(years)
-
-
-def _organ(asked: Json, words: Words) -> list[str]:
-    organ = asked.get("organ") or {}
-    if not organ.get("kind"):
-        return []
-    kind = words.rules.spec["organs"][words.rules.organ_names.find(organ["kind"])[0]][words.lang]
-    posts = organ.get("posts")
-    return [kind + (f"，职位{posts}个" if words.chinese else f", {posts} posts") if posts else kind]
-
-
-def _education(id_: str, words: Words) -> str:
-    rows = [one for regime in words.rules.regimes.values() for one in regime.get("entry", {}).get("by_education", ())]
-    return next((str(one[words.lang]) for one in rows if id_ in (one["id"], one["zh"], one["en"])), id_)
+    """The request of a case, a line for each thing that is given: as a print of an answer tells it."""
+    return [
+        words.text("given.pair", label=one["label"], value=words.join_clauses(one["values"]))
+        for one in inputs(asked, words.rules, words.lang)
+        if one["key"] != "readings"  # the page shows what each of them makes of the case
+    ]
