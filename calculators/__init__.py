@@ -1,6 +1,11 @@
 """The engine: the rules of civil-service ranks, applied to one person on one day.
 
-Pure Python, standard library only, no files, no network, no clock. The rules are handed in:
+Pure Python, standard library only, no files, no network, no clock. Each calculator is a folder (``answer``: what
+follows from the rules, ``report``: the same in words, ``draw``: its picture) on what all of them share:
+
+    dates/ -> law/ -> asking/ -> counting/ -> promotion/, career/, quota/, ... -> telling/ -> api, browser, __main__
+
+The rules are handed in:
 
 >>> from calculators import decide, load
 >>> rules = load(open("spec/rules.json", encoding="utf-8").read())
@@ -11,7 +16,7 @@ Pure Python, standard library only, no files, no network, no clock. The rules ar
 """
 
 from .api import answer, answer_text, decide, load
-from .errors import Problem, RequestError
-from .rules import Rules
+from .asking.errors import Problem, RequestError
+from .law.rules import Rules
 
 __all__ = ["Problem", "RequestError", "Rules", "answer", "answer_text", "decide", "load"]

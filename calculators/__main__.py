@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import RequestError, Rules, answer_text, load, profiles, record, say
+from . import RequestError, Rules, answer_text, load
 from .api import error_body
-from .profiles import Office
-from .rules import Json
-from .workdays import Workdays
+from .asking import profiles
+from .asking.profiles import Office
+from .dates.workdays import Workdays
+from .law.rules import Json
+from .telling import record, say
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 WORKDAYS = RULES.with_name("workdays.json")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import profiles, say
-from .errors import Problem, RequestError
+from .asking import profiles
+from .asking.errors import Problem, RequestError
+from .asking.request import Doubled, read
+from .dates.workdays import Workdays
+from .law.rules import Json, Rules
 from .registry import CALCULATORS
-from .request import Doubled, read
-from .rules import Json, Rules
-from .workdays import Workdays
+from .telling import say
 
 LARGEST = 4_000_000  # characters of one text
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from . import api, events, html, moves, record
-from .rules import Json, Rules
+from . import api
+from .law.rules import Json, Rules
+from .telling import events, html, moves, record
 
 _rules: Rules | None = None
 

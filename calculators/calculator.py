@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .facts import Request
-from .rules import Json, Rules
-from .words import Words
+from .asking.facts import Request
+from .law.rules import Json, Rules
+from .telling.words import Words
 
 if TYPE_CHECKING:
-    from .request import Reader
+    from .asking.request import Reader
 
 
 def nothing(reader: Reader, body: Json) -> Any:

@@ -428,9 +428,9 @@ def profile(text: str, count: int = 100) -> str:
         watch.disable()
         stats: dict[tuple[str, int, str], Any] = vars(pstats.Stats(watch))["stats"]
         for (file, _, function), (_, calls, own, _, _) in stats.items():
-            inside = ENGINE in Path(file).parents
-            spent[Path(file).stem if inside else "Python itself"] += own
-            if inside and (Path(file).stem, function) == ("case", "__init__"):  # a case is one way through the rules
+            module = Path(file).relative_to(ENGINE).with_suffix("") if ENGINE in Path(file).parents else "Python itself"
+            spent[str(module)] += own
+            if (str(module), function) == ("counting/case", "__init__"):  # a case is one way through the rules
                 passes.append(f"{calls / count:.0f} ({name})")
     total = sum(spent.values())
     shares = ", ".join(f"{name} {own / total:.0%}" for name, own in spent.most_common(8))

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from calculators.rules import alternatives
+from calculators.law.rules import alternatives
 from generator.fmt import SPEC, Place, format_json, line_of, read_json
 
 RULES, SCHEMA = SPEC / "rules.json", SPEC / "rules.schema.json"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from calculators import html, say
+from calculators.telling import html, say
 from tests.support import Json, ask, every_row, rules
 
 CAREERS = [row for row in every_row() if row.request.get("calculator") == "path"]

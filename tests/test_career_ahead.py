@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import given as for_all
 
-from calculators import career_report, html, say
-from calculators.words import Words
+from calculators.career import report as career_report
+from calculators.telling import html, say
+from calculators.telling.words import Words
 from tests.support import Json, ask, every_row, rules
 from tests.test_laws import careers, simple
 

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.pages import systems
 from tests.support import CASES, Json, Row, ask, case_files, differences, every_case, every_row, rows, rules
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculators import Rules, answer, days, say
-from calculators.days import BEGINNING, END, BadDate, Span
-from calculators.names import Names
-from calculators.timeline import (
+from calculators import Rules, answer
+from calculators.dates import days
+from calculators.dates.days import BEGINNING, END, BadDate, Span
+from calculators.dates.timeline import (
     ALWAYS,
     MET,
     NEVER,
@@ -32,13 +32,22 @@ from calculators.timeline import (
     optimist,
     pessimist,
 )
+from calculators.law.names import Names
+from calculators.telling import say
 from tests.support import ROOT, Json, Row, ask, at, every_row, rules
 
 law = settings(
     derandomize=True, deadline=None, database=None, max_examples=200, suppress_health_check=list(HealthCheck)
 )
 
-ENGINE = sorted((ROOT / "calculators").glob("*.py"))
+FOLDER = ROOT / "calculators"
+ENGINE = sorted(FOLDER.rglob("*.py"))
+
+
+def place(path: Path) -> str:
+    """A module of the engine by its place: `career/answer.py`."""
+    return path.relative_to(FOLDER).as_posix()
+
 
 # -- days ------------------------------------------------------------------------------------------------------------
 
@@ -501,29 +510,22 @@ EVERYWHERE = {
 ALLOWED: dict[str, set[float]] = {
     "__main__.py": set(),
     "api.py": {4_000_000},  # the size of a text
-    "days.py": {1900, 2200, 10, 9, 9998, 512, 4096},  # years that can be written; the end of time; caches
-    "errors.py": {40},  # the length of a value in a message
-    "events.py": {6},  # how many articles one entry of a calendar names
-    "missing.py": {4},  # years tried in all combinations; digits of a year
-    "names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
-    "procedure.py": {250},  # the working days of a year
-    "workdays.py": {7, 5},  # the days of a week, and of its work
-    "quota.py": {1_000_000},  # far more posts than an organ has
-    "quota_limits.py": {100},  # percent
-    "profiles.py": {60, 40},  # sizes of texts
-    "request.py": {400, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
-    "say.py": {3},  # how many provisions one warning names
-    "tenure.py": {0.5},  # more than half of a year
-    "whatif.py": {3},  # how many are shown
+    "dates/days.py": {1900, 2200, 10, 9, 9998, 512, 4096},  # years that can be written; the end of time; caches
+    "asking/errors.py": {40},  # the length of a value in a message
+    "telling/events.py": {6},  # how many articles one entry of a calendar names
+    "counting/missing.py": {4},  # years tried in all combinations; digits of a year
+    "law/names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
+    "procedure/answer.py": {250},  # the working days of a year
+    "dates/workdays.py": {7, 5},  # the days of a week, and of its work
+    "quota/answer.py": {1_000_000},  # far more posts than an organ has
+    "quota/limits.py": {100},  # percent
+    "asking/profiles.py": {60, 40},  # sizes of texts
+    "asking/request.py": {400, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
+    "telling/say.py": {3},  # how many provisions one warning names
+    "counting/tenure.py": {0.5},  # more than half of a year
+    "counting/whatif.py": {3},  # how many are shown
 }
-DRAWING = {
-    "draw.py",
-    "draw_career.py",
-    "draw_path.py",
-    "draw_procedure.py",
-    "draw_quota.py",
-    "html.py",
-}
+DRAWING = {"draw.py", "html.py"}
 
 
 def numbers(path: Path) -> set[float]:
@@ -540,12 +542,12 @@ def numbers(path: Path) -> set[float]:
     }
 
 
-@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ENGINE, ids=place)
 def test_no_number_of_the_law_stands_in_code(path: Path) -> None:
     if path.name not in DRAWING:
-        new = numbers(path) - set(EVERYWHERE) - ALLOWED.get(path.name, set())
+        new = numbers(path) - set(EVERYWHERE) - ALLOWED.get(place(path), set())
         assert not new, (
-            f"{path.name}: {sorted(new)}: if it is of the law it belongs in the spec, else it is entered above"
+            f"{place(path)}: {sorted(new)}: if it is of the law it belongs in the spec, else it is entered above"
         )
 
 
@@ -566,7 +568,7 @@ FORBIDDEN_CALLS = {
 FORBIDDEN_MODULES = {"os", "socket", "urllib", "http", "random", "time", "subprocess", "pathlib", "sys", "threading"}
 
 
-@pytest.mark.parametrize("path", [path for path in ENGINE if path.name != "__main__.py"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path in ENGINE if path.name != "__main__.py"], ids=place)
 def test_the_engine_reads_no_clock_and_no_file(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
@@ -576,15 +578,15 @@ def test_the_engine_reads_no_clock_and_no_file(path: Path) -> None:
         if isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
         used = {name.partition(".")[0] for name in names}
-        assert not used & FORBIDDEN_MODULES, f"{path.name} imports {used & FORBIDDEN_MODULES}"
-        assert used <= set(sys.stdlib_module_names), f"{path.name} imports {used}"
+        assert not used & FORBIDDEN_MODULES, f"{place(path)} imports {used & FORBIDDEN_MODULES}"
+        assert used <= set(sys.stdlib_module_names), f"{place(path)} imports {used}"
 
 
 NAMED = [entry for table in (rules().things, rules().grades, rules().effects) for entry in table.values()]
 LANGUAGE = [entry[lang] for entry in NAMED for lang in ("zh", "en")]
 
 
-@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ENGINE, ids=place)
 def test_no_name_of_a_rank_a_grade_or_an_effect_stands_in_code(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

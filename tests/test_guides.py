@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from calculators.__main__ import main
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.__main__ import COMMANDS
 from generator.layout import LANGUAGES, ROOT, SITE_SOURCE
 from tests.support import Json, ask, differences, rules

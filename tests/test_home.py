@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from calculators.say import tell
+from calculators.telling.say import tell
 from generator.bench import WEIGHT_GOAL, weight
 from generator.pages import home
 from tests.axe import SCHEMES, violations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calculators.say import as_text, tell
+from calculators.telling.say import as_text, tell
 from tests.support import ask, rules
 
 SEEN = "2026-11-21"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from calculators.case import profile
+from calculators.counting.case import profile
 from tests import reference
 from tests.support import Json, ask, rules, verdict
 

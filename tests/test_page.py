@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculators import answer, load
-from calculators.say import tell
+from calculators.telling.say import tell
 from generator.layout import RULES, WORKDAYS
 from tests.conftest import Watch
 

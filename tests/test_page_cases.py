@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Page, expect
 
-from calculators.say import tell
+from calculators.telling.say import tell
 from tests.support import Json, Row, ask, every_row, rules
 
 pytestmark = pytest.mark.browser

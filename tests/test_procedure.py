@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculators import Rules, answer, html, load, procedure_report, say
-from calculators.words import Words
-from calculators.workdays import Workdays, count
+from calculators import Rules, answer, load
+from calculators.dates.workdays import Workdays, count
+from calculators.procedure import report as procedure_report
+from calculators.telling import html, say
+from calculators.telling.words import Words
 from generator import workdays
 from generator.layout import RULES, WORKDAYS
 from tests.support import Json, ask, rules

@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculators import __main__ as command
-from calculators import answer_text, moves, profiles
-from calculators.html import render
+from calculators import answer_text
+from calculators.asking import profiles
 from calculators.registry import CALCULATORS
-from calculators.say import as_text, tell
-from calculators.words import Words
+from calculators.telling import moves
+from calculators.telling.html import render
+from calculators.telling.say import as_text, tell
+from calculators.telling.words import Words
 from generator.layout import RULES
 from generator.pages import profile as office_page
 from generator.pages.tools import request, tools

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculators import html, say
+from calculators.telling import html, say
 from tests.support import Json, ask, rules
 
 REGIME = rules().regimes["parallel-2019"]

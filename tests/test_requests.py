@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from calculators import answer_text, events, html, record, say
+from calculators import answer_text
 from calculators.registry import CALCULATORS
-from calculators.words import Words
+from calculators.telling import events, html, record, say
+from calculators.telling.words import Words
 from tests.support import ROOT, Json, ask, put, rules
 
 GOOD: Json = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from calculators import Rules, load
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.layout import LANGUAGES, RULES, SITE_SOURCE, WORKDAYS
 from generator.pages import kinds, law
 from generator.pages.words import environment

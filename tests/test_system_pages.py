@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from calculators.html import anchor
+from calculators.telling.html import anchor
 from generator.check import walk
 from generator.layout import LANGUAGES
 from generator.pages.kinds import Page, pages

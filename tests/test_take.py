@@ -13,12 +13,12 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from calculators import events, record
-from calculators.inputs import inputs
+from calculators.asking.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS, REQUEST_KEYS
 from calculators.registry import CALCULATORS
-from calculators.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS, REQUEST_KEYS
-from calculators.say import tell
-from calculators.words import Words
+from calculators.telling import events, record
+from calculators.telling.inputs import inputs
+from calculators.telling.say import tell
+from calculators.telling.words import Words
 from generator.pages import tools
 from tests.axe import SCHEMES, violations
 from tests.support import ask, every_row, rules

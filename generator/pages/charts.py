@@ -1,8 +1,8 @@
 """Pictures of the rules: the years of the ladder, its levels, quotas, where ranks may be set up, effect periods.
 
-As the pictures of an answer (`calculators/draw.py`) they are 360 units wide, so that their letters can be read on a
-phone, and every shape has a colour of its own and a class: the style sheet decides light or dark. Every number is the
-spec's. What a picture shows stands on its page in words too, so it is one image to a screen reader, with a name.
+As the pictures of an answer (`calculators/telling/draw.py`) they are 360 units wide, so that their letters can be read
+on a phone, and every shape has a colour of its own and a class: the style sheet decides light or dark. Every number is
+the spec's. What a picture shows stands on its page in words too, so it is one image to a screen reader, with a name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.pages.law import branch_years, group, number, strength, total_years
 
 WIDE, LEFT, RIGHT = 360, 8, 8

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from calculators import Rules
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.pages.charts import LEFT, RIGHT, WIDE, _box, _picture, _text
 
 Json = dict[str, Any]

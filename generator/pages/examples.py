@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from calculators import Rules, answer, events, record
-from calculators.html import render
-from calculators.rules import Json, alternatives, scope
-from calculators.say import tell, verdict
-from calculators.words import Words
+from calculators import Rules, answer
+from calculators.law.rules import Json, alternatives, scope
+from calculators.telling import events, record
+from calculators.telling.html import render
+from calculators.telling.say import tell, verdict
+from calculators.telling.words import Words
 
 REGIME = "parallel-2019"
 SEEN = "2026-11-21"  # the day of the examples: fixed, so that a page does not change with the day it is built

@@ -6,8 +6,8 @@ from html import escape
 from typing import Any
 
 from calculators import Rules
-from calculators.rules import alternatives
-from calculators.words import Words
+from calculators.law.rules import alternatives
+from calculators.telling.words import Words
 
 STEP, BOX, LEFT, WIDE = 46, 30, 8, 360
 

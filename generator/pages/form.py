@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules
-from calculators.rules import scope
-from calculators.words import Words
+from calculators.law.rules import scope
+from calculators.telling.words import Words
 from generator.pages.systems import STATES
 
 

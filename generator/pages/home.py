@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from calculators import Rules, answer
-from calculators.days import parse
-from calculators.rules import Json, alternatives
-from calculators.say import tell
-from calculators.words import Words
+from calculators.dates.days import parse
+from calculators.law.rules import Json, alternatives
+from calculators.telling.say import tell
+from calculators.telling.words import Words
 from generator.pages import examples, form, tools
 
 REGIME = "parallel-2019"

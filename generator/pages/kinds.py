@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.rules import alternatives
-from calculators.words import Words
+from calculators.law.rules import alternatives
+from calculators.telling.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import examples, figures, home, profile, systems, tools
 from generator.pages.parts import PARTS

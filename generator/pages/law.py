@@ -12,15 +12,16 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from calculators import Rules, answer, groups
-from calculators.case import default
-from calculators.days import add_months, iso, parse
-from calculators.evidence import weakest
-from calculators.html import render
-from calculators.quota_limits import ROUND
-from calculators.rules import Json, alternatives, scope
-from calculators.say import verdict
-from calculators.words import Words
+from calculators import Rules, answer
+from calculators.counting.case import default
+from calculators.dates.days import add_months, iso, parse
+from calculators.law.evidence import weakest
+from calculators.law.rules import Json, alternatives, scope
+from calculators.quota.limits import ROUND
+from calculators.telling import groups
+from calculators.telling.html import render
+from calculators.telling.say import verdict
+from calculators.telling.words import Words
 from generator.pages import examples
 from generator.pages.parts import PARTS
 

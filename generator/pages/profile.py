@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from calculators import Rules, moves
-from calculators.case import default
-from calculators.inputs import inputs
-from calculators.rules import Json
-from calculators.words import Words
+from calculators import Rules
+from calculators.counting.case import default
+from calculators.law.rules import Json
+from calculators.telling import moves
+from calculators.telling.inputs import inputs
+from calculators.telling.words import Words
 from generator.layout import SPEC_CASES
 from generator.pages import examples, law
 from generator.pages.tools import TOOLS

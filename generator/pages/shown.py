@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules, answer
-from calculators.rules import Json
-from calculators.say import verdict
-from calculators.words import Words
+from calculators.law.rules import Json
+from calculators.telling.say import verdict
+from calculators.telling.words import Words
 
 Career = dict[str, Any]
 

@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.case import default
-from calculators.rules import Json, alternatives, scope
-from calculators.words import Words
+from calculators.counting.case import default
+from calculators.law.rules import Json, alternatives, scope
+from calculators.telling.words import Words
 from generator.pages.law import amount, common, number, organs
 
 Cited = Callable[[Json], str]

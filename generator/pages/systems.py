@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules
-from calculators.days import parse
-from calculators.rules import Json, alternatives, scope
-from calculators.words import Words
+from calculators.dates.days import parse
+from calculators.law.rules import Json, alternatives, scope
+from calculators.telling.words import Words
 from generator.pages.law import amount, group, number, strength
 
 STATES = {

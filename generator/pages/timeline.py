@@ -15,9 +15,9 @@ from html import escape
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.days import parse, year_of
-from calculators.rules import Json
-from calculators.words import Words
+from calculators.dates.days import parse, year_of
+from calculators.law.rules import Json
+from calculators.telling.words import Words
 from generator.pages.charts import text_width
 from generator.pages.systems import STATES
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from calculators import Rules
 from calculators.registry import CALCULATORS
-from calculators.words import Words
+from calculators.telling.words import Words
 from generator.layout import SITE_SOURCE
 from generator.pages import examples, form
 

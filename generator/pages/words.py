@@ -14,12 +14,13 @@ from typing import Any, ClassVar
 
 import jinja2
 
-from calculators import Rules, term_report
-from calculators.case import default
-from calculators.days import parse
-from calculators.html import WEAK, anchor
-from calculators.rules import scope
-from calculators.words import Words
+from calculators import Rules
+from calculators.counting.case import default
+from calculators.dates.days import parse
+from calculators.law.rules import scope
+from calculators.telling.html import WEAK, anchor
+from calculators.telling.words import Words
+from calculators.term import report as term_report
 from generator.layout import SITE_SOURCE
 from generator.pages import charts, district, law, system, timeline
 from generator.pages.kinds import Page, url

@@ -1,0 +1,1 @@
+"""What is asked: from JSON as people write it to typed facts, or to located problems."""

@@ -1,0 +1,91 @@
+"""The facts of one person, as read from a request: typed, dated, half-open, each with its place in the request."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..dates.days import END, Span
+from .organ import Organ
+
+
+class Held(NamedTuple):
+    """A rank or post held from ``start`` until (not including) ``end``.
+
+    Of a post: the organ or ``body`` and its ``area``, as free text that only tells posts apart; ``term_ends``, the last
+    days of the body's terms; ``left``, the ground on which a term ended early. ``organ`` is where that was, if said.
+    """
+
+    thing: str
+    start: Span
+    end: Span
+    path: str
+    body: str | None = None
+    area: str | None = None
+    term_ends: tuple[Span, ...] = ()
+    left: str | None = None
+    organ: Organ | None = None
+
+
+class Grade(NamedTuple):
+    """The grade of a year; it exists from the day ``known``."""
+
+    year: int
+    grade: str
+    known: Span
+    path: str
+
+
+class Effect(NamedTuple):
+    """An effect period of a kind; ``end`` (not included) is None where the request leaves it to the kind.
+
+    ``acts`` is the last day of the acts behind it, ``special`` a special case of the kind; both may change the period.
+    """
+
+    kind: str
+    start: Span
+    end: Span | None
+    path: str
+    acts: Span | None = None
+    special: str | None = None
+
+
+class Level(NamedTuple):
+    """A pay level held from ``start`` until the next one."""
+
+    level: int
+    start: Span
+    path: str
+
+
+class Person(NamedTuple):
+    """What is known of a person. None means that nothing was said; an empty list, that there is none."""
+
+    held: tuple[Held, ...] | None = None
+    grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
+    effects: tuple[Effect, ...] | None = None
+    organ: str | None = None  # its kind
+    level: int | None = None
+    levels: tuple[Level, ...] = ()  # by date, earliest first; empty where only the present one is given
+    dates: dict[str, Span] = {}  # noqa: RUF012 - never changed; ``born``, ``work_from``
+    service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
+    probation_end: Span | None = None
+    education: str | None = None  # as written; which words are known depends on the regime
+    title: str | None = None  # the professional title
+    workplace: Organ | None = None  # the organ as a whole, of which ``organ`` is the kind
+
+
+STILL = Span(END, END)
+
+
+class Request(NamedTuple):
+    """One request: what is asked, of which day, of whom, under which readings."""
+
+    calculator: str
+    as_of: int
+    regime: str | None
+    target: str | None
+    person: Person
+    pinned: dict[str, str]
+    extra: Any = None  # what only this calculator takes
+    unused: tuple[str, ...] = ()
+    profile: str | None = None  # the name of the profile that ``pinned`` is

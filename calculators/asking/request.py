@@ -1,0 +1,415 @@
+"""Reading a request: from JSON as people write it to typed facts, or to located problems, all of them at once.
+
+Nothing is guessed: an unknown key, a name that means nothing, a day that does not exist and two ranks at the same
+time are each a problem with a place. Facts dated after ``as_of`` are left out and listed in ``unused``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from ..calculator import Calculator
+from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_of, year_start
+from ..law.names import Names
+from ..law.rules import Rules
+from . import organ, profiles
+from .errors import Problem, RequestError, pointer, short
+from .facts import STILL, Effect, Grade, Held, Level, Person, Request
+from .organ import Organ
+
+T = TypeVar("T")
+DEFAULT = "promotion"
+MOST_PROBLEMS = 20
+LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
+REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings", "profile"}
+PERSON_KEYS = {
+    "name",
+    "held",
+    "grades",
+    "effects",
+    "level",
+    "born",
+    "organ",
+    "education",
+    "probation_end",
+    "work_from",
+    "reported",
+    "levels",
+    "title",
+}
+DATES = ("born", "work_from", "reported")
+HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
+GRADE_KEYS = {"grade", "known_from"}
+LEVEL_KEYS = {"level", "from"}
+EFFECT_KEYS = {"kind", "from", "to", "acts_to", "special", "note"}
+
+
+def read(raw: Any, rules: Rules, calculators: Mapping[str, Calculator]) -> Request:
+    """Read one request.
+
+    Raises:
+        RequestError: with every problem found.
+    """
+    reader = Reader(rules, calculators)
+    request = reader.request(raw)
+    if reader.problems:
+        raise RequestError(reader.problems)
+    return request
+
+
+class Doubled(dict[str, Any]):
+    """An object of a JSON text in which a key stood twice: only one of the two could be used, so neither is."""
+
+    def __init__(self, body: dict[str, Any], key: str) -> None:
+        super().__init__(body)
+        self.key = key
+
+
+class Reader:
+    """Reads one request and collects what is wrong with it on the way."""
+
+    LONGEST_TEXT = 200
+
+    def __init__(self, rules: Rules, calculators: Mapping[str, Calculator]) -> None:
+        self.rules = rules
+        self.calculators = calculators
+        self.problems: list[Problem] = []
+        self.unused: list[str] = []
+        self.as_of = 0
+        self.ladder = ""  # that of the regime which is asked about by name
+
+    def wrong(self, path: str, code: str, **values: Any) -> None:
+        """Note a problem and go on; after the first few there is nothing more to learn."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(path, code, values))
+
+    def request(self, raw: Any) -> Request:
+        """The whole request; what could not be read is left at its empty value."""
+        name = self.calculator(raw)
+        body = self.object(raw, "", REQUEST_KEYS | self.calculators[name].keys)
+        if body.get("api", 1) != 1:
+            self.wrong("/api", "unknown-api", given=short(body["api"]))
+        day = self.date(body, "as_of", "") if self.required(body, "as_of", "") is not None else None
+        if day and not day.exact:
+            self.wrong("/as_of", "needs-day", given=short(body["as_of"]))
+        self.as_of = day.first if day else 0
+        regime = self.named(body.get("regime"), "/regime", self.rules.regime_names)
+        self.ladder = self.rules.regimes[regime].get("ladder", "") if regime else ""
+        return Request(
+            calculator=name,
+            as_of=self.as_of,
+            regime=regime,
+            target=self.thing(body.get("target"), "/target", None),
+            person=self.person(body.get("person", {})),
+            pinned=self.readings(body.get("readings", {})),
+            extra=self.calculators[name].read(self, body),
+            unused=tuple(self.unused),
+            profile=self.profile(body.get("profile")),
+        )
+
+    def calculator(self, raw: Any) -> str:
+        """Which calculator is asked; promotion if none is named."""
+        name = self.text(raw.get("calculator"), "/calculator") if isinstance(raw, dict) else None
+        if name is None or name in self.calculators:
+            return name or DEFAULT
+        self.wrong("/calculator", "unknown-calculator", given=short(name), near=list(self.calculators))
+        return DEFAULT
+
+    def person(self, raw: Any) -> Person:
+        """The person, with facts after ``as_of`` left out."""
+        body = self.object(raw, "/person", PERSON_KEYS)
+        held = self.entries(body, "held", self.held)
+        if held is not None:
+            held = sorted(held, key=lambda item: item.start)
+            self.refuse_overlaps(held)
+        effects = self.entries(body, "effects", self.effect)
+        self.check_others(body)
+        probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
+        workplace = organ.read(self, body["organ"], "/person/organ") if body.get("organ") is not None else None
+        return Person(
+            held=None if held is None else tuple(held),
+            grades=self.grades(body.get("grades", {})),
+            effects=None if effects is None else tuple(effects),
+            dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
+            organ=workplace.kind if workplace else None,
+            workplace=workplace,
+            level=body["level"] if _is_level(body.get("level")) else None,
+            levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
+            service_from=probation.last + 1 if probation else 0,
+            probation_end=probation,
+            education=body["education"] if isinstance(body.get("education"), str) else None,
+            title=self.named(body.get("title"), "/person/title", self.rules.title_names),
+        )
+
+    def check_others(self, body: dict[str, Any]) -> None:
+        """What this calculator does not use must be readable all the same."""
+        self.texts(body, "/person", "name", "education")
+        level = body.get("level")
+        if level is not None and not _is_level(level):
+            self.wrong("/person/level", "not-a-number", given=short(level))
+
+    def held(self, body: dict[str, Any], path: str) -> Held | None:
+        """One rank or post; None if it begins after ``as_of`` or cannot be read."""
+        self.object(body, path, HELD_KEYS)
+        self.texts(body, path, "note", "body", "area")
+        if ("rank" in body) == ("post" in body):
+            self.wrong(path, "rank-or-post")
+            return None
+        key = "rank" if "rank" in body else "post"
+        start, end = self.period(body, path)
+        day = start.first if start else self.as_of
+        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, day)
+        if thing is None or start is None:
+            return None
+        left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
+        where = self.where(body.get("organ"), f"{path}/organ")
+        ends = self.ends(body, path)
+        if start.first > self.as_of:  # not used, but readable all the same
+            self.unused.append(path)
+            return None
+        if end and end.first > self.as_of + 1:
+            self.unused.append(f"{path}/to")
+            end = None
+        return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), ends, left, where)
+
+    def where(self, raw: Any, path: str) -> Organ | None:
+        """The organ of one entry: an object, as of a person; a text, such as its name, says nothing that is used."""
+        if raw is None or isinstance(raw, str):
+            self.text(raw, path)
+            return None
+        return organ.read(self, raw, path)
+
+    def ends(self, body: dict[str, Any], path: str) -> tuple[Span, ...]:
+        """The last days of a body's terms; one that lies ahead is known beforehand, so it counts."""
+        raw = body.get("term_ends")
+        if raw is None:
+            return ()
+        if not isinstance(raw, list) or len(raw) > LONGEST:
+            self.wrong(f"{path}/term_ends", "not-a-list", given=short(raw))
+            return ()
+        days = [self.date({str(place): item}, str(place), f"{path}/term_ends") for place, item in enumerate(raw)]
+        return tuple(day for day in days if day)
+
+    def level(self, body: dict[str, Any], path: str) -> Level | None:
+        """One pay level and since when it was held; None if it began after ``as_of`` or cannot be read."""
+        self.object(body, path, LEVEL_KEYS)
+        if not _is_level(self.required(body, "level", path)):
+            self.wrong(f"{path}/level", "not-a-number", given=short(body.get("level")))
+            return None
+        start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
+        if start and start.first > self.as_of:
+            self.unused.append(path)
+        return Level(body["level"], start, path) if start and start.first <= self.as_of else None
+
+    def effect(self, body: dict[str, Any], path: str) -> Effect | None:
+        """One effect period; None if it begins after ``as_of`` or cannot be read."""
+        self.object(body, path, EFFECT_KEYS)
+        self.texts(body, path, "note")
+        kind = self.named(self.required(body, "kind", path), f"{path}/kind", self.rules.effect_names)
+        start, end = self.period(body, path)
+        if kind is None or start is None:
+            return None
+        acts = self.date(body, "acts_to", path) if body.get("acts_to") is not None else None
+        special = self.special(body.get("special"), kind, f"{path}/special")
+        if start.first > self.as_of:
+            self.unused.append(path)
+            return None
+        return Effect(kind, start, end, path, acts, special)
+
+    def special(self, raw: Any, kind: str, path: str) -> str | None:
+        """A special case of a kind of effect, by its id."""
+        names = Names()
+        for one in self.rules.effects[kind].get("special", ()):
+            names.add(one["id"], one["zh"], one["en"])
+        return self.named(raw, path, names)
+
+    def grades(self, raw: Any) -> dict[int, Grade]:
+        """The grades by year; one that does not yet exist on ``as_of`` is left out."""
+        found: dict[int, Grade] = {}
+        body = self.object(raw, "/person/grades", None)
+        if len(body) > LONGEST:
+            self.wrong("/person/grades", "too-many", most=LONGEST)
+            return found
+        for key, value in body.items():
+            grade = self.grade(key, value, f"/person/grades/{pointer(key)}")
+            if grade and grade.known.first > self.as_of:
+                self.unused.append(grade.path)
+            elif grade:
+                found[grade.year] = grade
+        return found
+
+    def grade(self, key: str, value: Any, path: str) -> Grade | None:
+        """The grade of one year, given as a word or as ``{grade, known_from}``."""
+        if not (key.isascii() and key.isdigit() and len(key) == 4 and FIRST_YEAR <= int(key) <= LAST_YEAR):
+            self.wrong(path, "not-a-year", given=short(key))
+            return None
+        body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
+        grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
+        if value is None:
+            self.wrong(path, "required")
+        next_year = year_start(int(key) + 1)
+        known = self.date(body, "known_from", path) if "known_from" in body else None
+        if known and known.last < year_start(int(key)):
+            self.wrong(f"{path}/known_from", "known-too-early", given=short(body["known_from"]), year=key)
+        return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
+
+    def readings(self, raw: Any) -> dict[str, str]:
+        """The readings that the request pins."""
+        pinned: dict[str, str] = {}
+        for key, option in self.object(raw, "/readings", set(self.rules.readings)).items():
+            options = self.rules.readings.get(key, {}).get("options", {})
+            if isinstance(option, str) and option in options:
+                pinned[key] = option
+            elif options:
+                self.wrong(f"/readings/{key}", "unknown-option", given=short(option), options=list(options))
+        return pinned
+
+    def profile(self, raw: Any) -> str | None:
+        """The name of the profile of readings; a blank one is none."""
+        name = self.text(raw, "/profile") or ""
+        if len(profiles.tidy(name)) > profiles.LONGEST_NAME:
+            self.wrong("/profile", "too-long", most=profiles.LONGEST_NAME)
+        return profiles.tidy(name) or None
+
+    def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
+        """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""
+        start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
+        last = self.date(body, "to", path) if body.get("to") is not None else None
+        if start and last and last.last < start.first:
+            self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
+        return start, last and Span(last.first + 1, last.last + 1)
+
+    def refuse_overlaps(self, held: list[Held]) -> None:
+        """Two ranks of one ladder cannot be held on the same day (posts may be)."""
+        latest: dict[str, Held] = {}
+        for item in held:
+            ladder = item.thing.partition("/")[0]
+            before = latest.get(ladder)
+            if ladder != "post" and before and item.start.last < before.end.first:
+                self.wrong(
+                    before.path,
+                    "overlap",
+                    thing=before.thing,
+                    other=item.thing,
+                    other_path=item.path,
+                    date=written(Span(item.start.first, item.start.last)),
+                )
+            latest[ladder] = item
+
+    # -- small parts -------------------------------------------------------------------------------------------
+
+    def object(self, raw: Any, path: str, keys: set[str] | None) -> dict[str, Any]:
+        """An object whose keys are all known (``keys`` None: any)."""
+        if not isinstance(raw, dict):
+            self.wrong(path, "not-an-object", given=short(raw))
+            return {}
+        if isinstance(raw, Doubled):
+            self.wrong(f"{path}/{pointer(raw.key)}", "twice", given=short(raw.key))
+        for key in raw:
+            if keys is not None and key not in keys and len(self.problems) < MOST_PROBLEMS:
+                names = Names()
+                for known in keys:
+                    names.add(known)
+                self.wrong(f"{path}/{pointer(key)}", "unknown-key", given=short(key), near=names.near(str(key)))
+        return raw
+
+    def entries(
+        self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]
+    ) -> list[T] | None:
+        """The readable entries of a list; None if it is absent."""
+        if body.get(key) is None:
+            return None
+        path, raw = f"/person/{key}", body[key]
+        if not isinstance(raw, list):
+            self.wrong(path, "not-a-list", given=short(raw))
+        elif len(raw) > LONGEST:
+            self.wrong(path, "too-many", most=LONGEST)
+        else:
+            found = [self.entry(item, f"{path}/{place}", read_one) for place, item in enumerate(raw)]
+            return [entry for entry in found if entry is not None]
+        return []
+
+    def entry(self, item: Any, path: str, read_one: Callable[[dict[str, Any], str], T | None]) -> T | None:
+        """One entry of a list, which must be an object."""
+        if isinstance(item, dict):
+            return read_one(item, path)
+        self.wrong(path, "not-an-object", given=short(item))
+        return None
+
+    def texts(self, body: dict[str, Any], path: str, *keys: str) -> None:
+        """Texts that this calculator does not use, but that must be texts all the same."""
+        for key in keys:
+            if key in body:
+                self.text(body[key], f"{path}/{key}")
+
+    def required(self, body: dict[str, Any], key: str, path: str) -> Any:
+        """A value that must be there; null is not."""
+        if body.get(key) is None:
+            self.wrong(f"{path}/{key}", "required")
+        return body.get(key)
+
+    def text(self, raw: Any, path: str) -> str | None:
+        """A text, or None if absent."""
+        if raw is None or (isinstance(raw, str) and len(raw) <= self.LONGEST_TEXT):
+            return raw
+        self.wrong(path, "not-a-text", given=short(raw))
+        return None
+
+    def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
+        """A date, to the day or the month."""
+        text, place = body[key], f"{path}/{pointer(key)}"
+        if isinstance(text, int) and not isinstance(text, bool):
+            text = str(text)
+        if not isinstance(text, str) or len(text) > 40:
+            self.wrong(place, "not-a-date", given=short(text))
+            return None
+        try:
+            span = parse(text)
+            if FIRST_YEAR <= year_of(span.first) <= LAST_YEAR:
+                return span
+            code = "no-such-day"
+        except BadDate as bad:
+            code = bad.code
+        self.wrong(place, code, given=short(text))
+        return None
+
+    def named(self, raw: Any, path: str, names: Names) -> str | None:
+        """The id that a name means, or None if the name is absent or wrong."""
+        text = self.text(raw, path)
+        return None if text is None else self.chosen(names.find(text), text, path, names)
+
+    def thing(self, raw: Any, path: str, hint: str | None, day: int | None = None) -> str | None:
+        """The rank or post that a name means; of several the one of the key it stands under, and of its day."""
+        text, names = self.text(raw, path), self.rules.thing_names
+        if text is None:
+            return None
+        ids = names.find(text)
+        if len(ids) > 1:
+            ids = [id_ for id_ in ids if self.in_use(id_, self.as_of if day is None else day)] or ids
+        if len(ids) > 1 and hint:
+            ids = [id_ for id_ in ids if id_.startswith("post/") == (hint == "post")] or ids
+        if len(ids) > 1 and self.ladder:
+            ids = [id_ for id_ in ids if id_.startswith(self.ladder + "/")] or ids
+        return self.chosen(ids, text, path, names)
+
+    def in_use(self, id_: str, day: int) -> bool:
+        """Whether the ladder of a rank or post was used on a day."""
+        ladder = self.rules.spec["ladders"][id_.partition("/")[0]]
+        began, ended = ladder.get("from"), ladder.get("to")
+        return (not began or parse(began).first <= day) and (not ended or day <= parse(ended).last)
+
+    def chosen(self, ids: list[str], text: str, path: str, names: Names) -> str | None:
+        """The one id that a text means; none or several are a problem."""
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            self.wrong(path, "ambiguous-name", given=short(text), near=ids)
+        else:
+            self.wrong(path, "unknown-name", given=short(text), near=names.near(text))
+        return None
+
+
+def _is_level(value: Any) -> bool:
+    """Whether a value can be a level: a positive whole number."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0

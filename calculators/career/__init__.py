@@ -1,0 +1,1 @@
+"""The earliest way up the ladder, to a date given."""

@@ -1,0 +1,269 @@
+"""The report of a career: the first and the last day in one sentence, the steps with their reasons, what moves them.
+
+No sentence says that anybody may be promoted: the days are those on which what can be computed would be fulfilled.
+``events`` gives the same days for a calendar file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..dates.days import iso, parse
+from ..law.rules import Json
+from ..telling.phrases import (
+    Item,
+    cite_item,
+    conflict_item,
+    finding_item,
+    judgement_item,
+    leaves,
+    missing_phrase,
+    place,
+    reason,
+    told,
+)
+from ..telling.plain_report import scope_report
+from ..telling.words import Words
+
+
+def report(answer: Json, words: Words) -> Json:
+    """The headline, lines and sections of one career."""
+    scope = scope_report(answer, words)
+    if scope:
+        return scope | {"sections": [_section("missing", _missing(answer, words), words)]}
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The steps that have a date, for a calendar: ``{date, end?, title, text}``; a month runs from its first day."""
+    return [
+        _event(step, words) for step in answer["path"] if step["earliest"] and not step["by"].get("entry")
+    ]  # the first rank of a recruit is no promotion
+
+
+def _event(step: Json, words: Words) -> Json:
+    days = parse(step["earliest"])
+    title = words.text("career.event", rank=words.name(step["rank"]))
+    span = {"date": iso(days.first)} | ({} if days.exact else {"end": iso(days.last)})
+    return span | {"title": title, "text": words.text("career.event.text")}
+
+
+# -- the first sentence, and the lines under it ----------------------------------------------------------------------
+
+
+def headline(answer: Json, words: Words) -> str:
+    """The first sentence: the first day and the last, or why there is none."""
+    steps = [step for step in answer["path"] if not step["by"].get("entry")]
+    first = steps[0] if steps else answer["ends"]
+    target = words.name(first["rank"]) if first["rank"] else ""
+    until = words.date(answer["until"])
+    if not answer["settled"]:
+        return _unsettled(answer, target, until, words)
+    if answer["status"] == "unknown":
+        return words.text("career.headline.unknown", target=target, why=_unknown(answer, first, words))
+    if answer["status"] == "unmet":
+        return words.text("career.headline.unmet", until=until, why=_end(answer, words))
+    sure = [step for step in steps if step["status"] == "met"]
+    code = "met" if len(sure) > 1 else "met-one"
+    return words.text(
+        f"career.headline.{code}", target=target, date=_date(sure[0], words), until=until, steps=len(sure),
+        last=words.name(sure[-1]["rank"]), last_date=_date(sure[-1], words),
+    )  # fmt: skip
+
+
+def _unsettled(answer: Json, target: str, until: str, words: Words) -> str:
+    ends = answer["range"]
+    reading = ("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"])
+    strict, generous, default = (_day(one, words) for one in (ends["strict"], ends["generous"], answer))
+    return words.text("career.headline.unsettled", target=target, until=until, reading=reading, strict=strict,
+                      generous=generous, default=default)  # fmt: skip
+
+
+def _unknown(answer: Json, first: Json, words: Words) -> str:
+    """What is missing and the day at best; where nothing is, the reason why no source says it."""
+    parts = [_needed(one, words) for one in answer["missing"][:1]]
+    if not parts:
+        parts = [reason(leaf, _on(answer, answer["until"]), words) for leaf in leaves(answer["findings"])
+                 if leaf["status"] == "unknown"][:1]  # fmt: skip
+    if first.get("at_best"):
+        parts.append(words.text("career.at-best-line", date=words.date(first["at_best"])))
+    return ("" if words.chinese else " ").join(parts)
+
+
+def _end(answer: Json, words: Words) -> str:
+    """How the path ends, in a sentence; where no day can be computed, also the reason."""
+    finding = answer["findings"]["children"][-1]
+    text = reason(finding, answer, words)
+    stuck = [leaf for leaf in leaves(finding) if leaf["status"] == "unmet" and leaf["turns"] is None]
+    if answer["ends"]["because"] != "never" or not stuck:
+        return text
+    return text + ("" if words.chinese else " ") + reason(stuck[0], _on(answer, answer["until"]), words)
+
+
+def _on(answer: Json, day: str) -> Json:
+    """The answer as its reasons need it: seen on another day."""
+    return answer | {"as_of": day}
+
+
+def _lines(answer: Json, words: Words) -> Iterator[str]:
+    yield words.text("career.regime", regime=words.name(answer["regime"]))
+    yield _assumed(answer["assumed"], words)
+    for one in answer["assumed"]["set"]:
+        values = {"grade": words.name(one["grade"]), "because": words.name(one["because"])}
+        yield words.text("career.assumed.set", year=one["year"], cite=words.cite(one["cite"]), **values)
+    if answer["ends"].get("would_be"):
+        yield words.text("career.would-be", date=words.date(answer["ends"]["would_be"]["earliest"]))
+    if answer["organ"] is None:
+        yield words.text("career.not-asked.organ")
+    if any("cite" in one for one in leaves(answer["findings"])):
+        yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
+
+
+def _assumed(assumed: Json, words: Words) -> str:
+    years = [words.text("career.assumed.year", year=year, grade=words.name(grade))
+             for year, grade in assumed["grades"].items()]  # fmt: skip
+    others = words.text("career.assumed.others", years=words.join(years)) if years else ""
+    return words.text("career.assumed", **{"from": assumed["from"]}, grade=words.name(assumed["grade"]), others=others)
+
+
+# -- the sections ----------------------------------------------------------------------------------------------------
+
+
+def _sections(answer: Json, words: Words) -> Iterator[Json]:
+    *findings, last = answer["findings"]["children"]
+    entered = [step for step in answer["path"] if step["by"].get("entry")]
+    steps = [step for step in answer["path"] if not step["by"].get("entry")]
+    items = [_entry(step, words) for step in entered]
+    items += [_step(step, finding, answer, words) for step, finding in zip(steps, findings, strict=True)]
+    yield _section("missing", _missing(answer, words), words)
+    yield _section("career", items, words)
+    yield _section("career_end", [_end_item(last, answer, words)], words)
+    yield _section("scenarios", list(_notes(answer, words)), words) | {"table": _table(answer, words)}
+    yield _section("conflicts", [conflict_item(one, words) for one in answer["conflicts"]], words)
+    readings = [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]
+    yield _section("range", readings, words)
+    yield _section("judgements", [judgement_item(one, words) for one in answer["judgements"]], words)
+    unused = [words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))
+              for path in answer["unused"]]  # fmt: skip
+    yield _section("unused", [{"text": text} for text in unused], words)
+
+
+def _section(id_: str, items: list[Item], words: Words) -> Json:
+    return {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+
+
+def _missing(answer: Json, words: Words) -> list[Item]:
+    return [{"text": missing_phrase(one, words) if one["best"] else _needed(one, words)} for one in answer["missing"]]
+
+
+def _needed(one: Json, words: Words) -> str:
+    """What is still needed, where nothing can be said of what it would give."""
+    return words.text("missing.brief", inputs=words.join([place(path, words) for path in one["inputs"]]))
+
+
+def _entry(step: Json, words: Words) -> Item:
+    text = words.text("career.step.entry", rank=words.name(step["rank"]), date=words.date(step["earliest"]))
+    return {"text": text, "cites": [cite_item(id_, words) for id_ in step["by"]["cite"]]}
+
+
+def _step(step: Json, finding: Json, answer: Json, words: Words) -> Item:
+    """One step: its day, what moves it, by which branch, and the reasons as they would stand on its day."""
+    item = finding_item(finding, _on(answer, finding["values"]["date"]), words)
+    space = "" if words.chinese else " "
+    item["text"] += "".join(_beside(step, words)) + ("。" if words.chinese else ".")
+    item["text"] += "".join(space + text for text in _branches(step, words))
+    item["folded"] = True
+    if step["status"] == "met":  # a day to come: the mark of what is fulfilled would mislead
+        del item["status"]
+    item["cites"] = [cite_item(id_, words) for id_ in step["by"]["cite"]]
+    return item
+
+
+def _beside(step: Json, words: Words) -> Iterator[str]:
+    """The day at best, and those under the extremes of the readings, in brackets."""
+    if step.get("at_best") and step["earliest"]:
+        yield words.text("career.at-best", date=words.date(step["at_best"]))
+    strict, generous = step["range"]["strict"], step["range"]["generous"]
+    if strict["earliest"] != generous["earliest"]:
+        yield words.text("career.ranges", generous=_day(generous, words), strict=_day(strict, words))
+
+
+def _branches(step: Json, words: Words) -> Iterator[str]:
+    by = step["by"]
+    if step["alternatives"]:
+        yield words.text("career.by-branch", **{"in": words.names(by["in"], either=True)}, years=by["years"])
+    for one in step["alternatives"]:
+        values = {"in": words.names(one["in"], either=True), "years": one["years"]}
+        date = words.date(one["earliest"]) if one["earliest"] else words.text("career.no-date")
+        yield words.text("career.other-branch" + ("" if one["held"] else ".not-held"), **values, date=date)
+
+
+def _end_item(finding: Json, answer: Json, words: Words) -> Item:
+    item = finding_item(finding, _on(answer, answer["until"]), words) | {"folded": True}
+    ends = answer["ends"].get("range")
+    if ends and ends["strict"]["earliest"] != ends["generous"]["earliest"]:
+        item["text"] += "".join(_beside(answer["ends"], words))
+    del item["status"]
+    return item
+
+
+# -- what a change would do ------------------------------------------------------------------------------------------
+
+
+def _table(answer: Json, words: Words) -> Json | None:
+    """The days of each step under each change; None where there is no day in it."""
+    changes = [one for one in answer["changes"] if any(_shown(step) for step in one["steps"])]
+    base = [step for step in answer["path"] if not step["by"].get("entry")]
+    base += [answer["ends"]] if answer["ends"]["because"] in ("until", "never") else []
+    if not changes:
+        return None
+    head = [words.text("career.table.rank"), words.text("career.table.as-assumed")]
+    rows = [
+        [words.name(one["rank"]), _cell(one, None, words)]
+        + [_cell(change["steps"][number], one, words) for change in changes]
+        for number, one in enumerate(base)
+    ]
+    return {"head": head + [change_name(one, words) for one in changes], "rows": rows}
+
+
+def _shown(one: Json) -> str | None:
+    """The day of a step that is shown: the sure one, else the one at best."""
+    day = one["earliest"] or one.get("at_best")
+    return None if day is None else str(day)
+
+
+def _cell(one: Json, base: Json | None, words: Words) -> str:
+    day = _shown(one)
+    if base and day == _shown(base):
+        return words.text("career.whatif.same")
+    return words.date(day) if day else words.text("career.never")
+
+
+def change_name(one: Json, words: Words) -> str:
+    """A change in a few words."""
+    year = one["path"].rpartition(".")[2]
+    names = words.rules.effect_names if one["id"] == "bar" else words.rules.grade_names
+    name = words.name(names.find(one["value"])[0])
+    return words.text(f"career.whatif.{one['id']}", year=year, grade=name, effect=name)
+
+
+def _notes(answer: Json, words: Words) -> Iterator[Item]:
+    """From which day a bar runs, and the grades that it sets beside."""
+    for one in answer["changes"] if _table(answer, words) else ():
+        change = change_name(one, words)
+        if one["id"] == "bar":
+            yield {"text": words.text("career.whatif.from", change=change, date=words.date(answer["as_of"]))}
+        for year, grade in one.get("sets", {}).items():
+            yield {"text": words.text("career.whatif.sets", change=change, year=year, grade=words.name(grade))}
+
+
+def _day(bound: Json, words: Words) -> str:
+    """The day of a step in a few words."""
+    return words.date(bound["earliest"]) if bound["earliest"] else words.text("career.no-date")
+
+
+def _date(step: Json, words: Words) -> str:
+    """The day of a step; where its conditions were fulfilled before, since when."""
+    since: Any = step.get("since")
+    return words.date(step["earliest"]) + (words.text("career.already", since=words.date(since)) if since else "")

@@ -1,0 +1,1 @@
+"""What a rank or post corresponds to elsewhere."""

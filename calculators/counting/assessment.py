@@ -1,0 +1,110 @@
+"""What the grades of single years bring: a bar on promotion, and the consequences that a regime lists.
+
+A bar runs from the day on which the grade exists, for the months that the rule of that day asks:
+
+    2024 basically competent, known from 2025-01-01, 12 months: no promotion until 2026-01-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..asking.facts import Grade
+from ..dates.days import Span, add_months, year_of, year_start
+from ..dates.timeline import MET, OPEN, UNKNOWN, Timeline, all_of, barred
+from ..law.evidence import RANK
+from .bars import Bar, as_value, certain_end, over
+from .case import Case
+from .findings import Finding
+
+Rule = dict[str, Any]
+
+
+def after_grade(rule: Rule, case: Case, promotion: Rule) -> Finding:
+    """No bar runs that the grade of an earlier year brings; the year before, if it is not graded, leaves it open."""
+    last = year_of(case.as_of) - 1
+    open_ = () if last in case.person.grades else (f"/person/grades/{last}",)
+    found = grade_bars(rule, case)
+    evidence = min([case.rules.evidence(rule["cite"]), *(bar.evidence for bar in found)], key=RANK.__getitem__)
+    cites = tuple(dict.fromkeys([rule["cite"], *(cite for bar in found for cite in bar.cites)]))
+    lines = [_line(bar) for bar in found] + ([_while_open(rule, case, last)] if open_ else [])
+    line = all_of(lines)
+    code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
+    values = {"grade": rule["grade"], "bars": [as_value(bar) for bar in found]}
+    return Finding("after-grade", f"after-grade.{code}", line, cites, evidence, values, open_)
+
+
+def grade_bars(rule: Rule, case: Case) -> list[Bar]:
+    """The bar of each year with that grade; one whose months are only unverified has no end that is known."""
+    return [bar for grade in _graded(rule, case) if (bar := _bar(rule, case, grade))]
+
+
+def _graded(rule: Rule, case: Case) -> list[Grade]:
+    """The years with the grade that a rule is about."""
+    return [grade for _, grade in sorted(case.person.grades.items()) if grade.grade == rule["grade"]]
+
+
+def would_bar(case: Case, regime: str) -> list[Bar]:
+    """The bars of the day that the grades would bring by the conditions of another regime, however well it is known."""
+    rules = [rule for rule in case.rules.regimes[regime]["conditions"] if rule["kind"] == "after-grade"]
+    found = [_as_written(rule, case, one) for rule in rules for one in _graded(rule, case)]
+    return [bar for bar in found if bar and bar.start.first <= case.as_of and not over(bar, case.as_of)]
+
+
+def _as_written(rule: Rule, case: Case, grade: Grade) -> Bar | None:
+    months = case.rules.value(rule["months"], rule["cite"], grade.known.first)
+    if months.value is None:
+        return None
+    end = Span(*(add_months(day, months.value) for day in grade.known))
+    return Bar(grade.grade, grade.known, end, grade.path, months.cite, months.evidence, months=months.value)
+
+
+def _bar(rule: Rule, case: Case, grade: Grade) -> Bar | None:
+    bar = _as_written(rule, case, grade)
+    if bar and bar.evidence == "unverified":
+        case.unverified = case.unverified or not over(bar, case.as_of)
+        return bar if case.trust else bar._replace(months=None)
+    return bar
+
+
+def _line(bar: Bar) -> Timeline:
+    """Barred while the bar runs; where its months are unverified, unknown instead."""
+    assert bar.end is not None
+    if bar.months is None:
+        return Timeline.of((0, MET), (bar.start.first, UNKNOWN), (bar.end.last, MET))
+    return barred([(bar.start.first, bar.end.last)], [(bar.start.last, certain_end(bar))])
+
+
+def _while_open(rule: Rule, case: Case, year: int) -> Timeline:
+    """The bar that a year without a stated grade may bring."""
+    start = year_start(year + 1)
+    months = case.rules.value(rule["months"], rule["cite"], start).value
+    return OPEN if months is None else Timeline.of((0, MET), (start, UNKNOWN), (add_months(start, months), MET))
+
+
+def brings(case: Case) -> Iterator[Rule]:
+    """What the stated grades bring, by the regime's list: single years, years in a row, and years added up."""
+    order = list(case.rules.grades)
+    for entry in case.regime.get("assessment", ()):
+        if "count" in entry:
+            enough = _at_least(order, entry)
+            years = [year for year in sorted(case.person.grades) if case.person.grades[year].grade in enough]
+            groups = _groups(years, entry["years"], entry["count"]) if "years" in entry else [years] if years else []
+            yield from ({"id": entry["id"], "years": one, "cite": entry["cite"]} for one in groups)
+
+
+def _at_least(order: list[str], entry: Rule) -> list[str]:
+    """The grades that an entry is about: its own, and with ``or_better`` those above it."""
+    place = order.index(entry["grade"])
+    return order[: place + 1] if entry.get("or_better") else [entry["grade"]]
+
+
+def _groups(years: list[int], size: int, count: str) -> Iterator[list[int]]:
+    """The years in groups of ``size``: as they come (``sum``), or only where they follow each other (``row``)."""
+    group: list[int] = []
+    for year in years:
+        group = [*group, year] if count == "sum" or not group or group[-1] + 1 == year else [year]
+        if len(group) == size:
+            yield group
+            group = []

@@ -1,0 +1,156 @@
+"""One evaluation: a request under one profile of readings, and what was consulted on the way.
+
+A *profile* fixes an option for every reading. The same request is evaluated under the default profile, under the
+strict and the generous extreme, and under single changes; ``Case`` notes which readings were asked for, so that only
+those are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from ..asking.facts import Person, Request
+from ..dates.days import Span, parse
+from ..law.rules import Rules, Value
+
+T = TypeVar("T")
+Profile = dict[str, str]
+STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a reading
+
+
+def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
+    """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
+    key = "profile", regime, extreme
+    if key not in rules.prepared:
+        rules.prepared[key] = {
+            id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
+            for id_, reading in rules.readings.items()
+        }
+    unpinned: Profile = rules.prepared[key]
+    return unpinned | pinned
+
+
+def default(reading: dict[str, Any], regime: str) -> str:
+    """The default option of a reading, which a regime may set differently."""
+    option = reading["default"]
+    return str(option if isinstance(option, str) else option.get(regime, option["*"]))
+
+
+class Judgement(NamedTuple):
+    """A condition that only people can decide, with the provision that leaves it to them."""
+
+    id: str
+    cite: str | None
+    path: str | None = None
+
+
+class GradeRule(NamedTuple):
+    """What a grade does in a regime on a day: months added to those asked, and whether its year drops out."""
+
+    months: int
+    drops: Any  # a yes or no, perhaps by a reading
+    cite: str | None
+    plain: bool  # whether its year simply counts
+    unverified: bool  # whether its months are, and decide nothing
+
+
+class Memo(Protocol):
+    """What may remember results from one evaluation to the next; see ``memo.py``."""
+
+    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
+        """A result, remembered or worked out."""
+        ...
+
+
+class NoMemo:
+    """Remembers nothing."""
+
+    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
+        """The result, worked out."""
+        return work_out()
+
+
+class Case:
+    """The state of one evaluation.
+
+    ``ladder`` is the one that is climbed, the regime's own if none is named; ``trust`` lets unverified values count,
+    for ``would_be`` only.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        regime: str,
+        request: Request,
+        options: Profile,
+        *,
+        ladder: str | None = None,
+        explain: bool = True,
+        trust: bool = False,
+        memo: Memo | None = None,
+    ) -> None:
+        self.rules = rules
+        self.memo: Memo = memo or NoMemo()
+        self.regime_id = regime
+        self.regime = rules.regimes[regime]
+        self.counting: dict[str, Any] = rules.counting(regime)
+        self.ladder: str = ladder or self.regime.get("ladder", "")
+        self.request = request
+        self.person: Person = request.person
+        self.as_of = request.as_of
+        self.options = options
+        self.explain = explain
+        self.trust = trust
+        self.consulted: Profile = {}  # the readings that were asked for, each with its option
+        self.unverified = False
+        self.judgements: list[Judgement] = []
+        # no tenure is reached before this day; a month where no source gives the day
+        self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
+        self.begins = self.floor.first
+
+    def choose(self, entry: Any) -> Any:
+        """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
+        if not (isinstance(entry, dict) and "reading" in entry):
+            return entry
+        option = self.consulted[entry["reading"]] = self.options[entry["reading"]]
+        return entry.get(option, option)
+
+    def equals(self, things: frozenset[str]) -> frozenset[str]:
+        """What counts as one of ``things``: also what the regime equates with them, where it says so."""
+        if not self.counting.get("equivalents"):
+            return things
+        rows = [row["ranks"] for row in self.regime.get("equivalences", ()) if row["relation"] == "equal"]
+        return things.union(*(ranks for ranks in rows if things.intersection(ranks)))
+
+    def param(self, name: str) -> Any:
+        """A parameter of how the regime counts tenure."""
+        return self.choose(self.counting.get(name))
+
+    @cached_property
+    def grade_rules(self) -> dict[str, GradeRule]:
+        """What each grade does; looked up once for a regime and a day."""
+        key = "grades", self.regime_id, self.as_of, self.trust
+        found: dict[str, GradeRule] | None = self.rules.prepared.get(key)
+        if found is None:
+            grades = self.counting["grades"].items()
+            found = self.rules.prepared[key] = {grade: self._grade_rule(rule) for grade, rule in grades}
+        return found
+
+    def _grade_rule(self, rule: dict[str, Any]) -> GradeRule:
+        cite = rule.get("cite")
+        months = self.rules.value(rule.get("months", 0), cite, self.as_of)
+        unverified = months.evidence == "unverified" and bool(months.value)
+        decides = (months.value or 0) if self.trust or not unverified else 0
+        plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
+        return GradeRule(decides, rule.get("drops", False), cite, plain, unverified)
+
+    def value(self, entry: Any, cite: str | None) -> Value:
+        """A value of the law on ``as_of``; one that is only unverified decides nothing and comes as None."""
+        found = self.rules.value(entry, cite, self.as_of)
+        if found.evidence == "unverified" and found.value is not None:
+            self.unverified = True
+            if not self.trust:
+                return found._replace(value=None)
+        return found

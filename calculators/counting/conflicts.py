@@ -1,0 +1,97 @@
+"""Statements of a request that contradict each other: shown, never overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..dates.days import iso, parse
+from ..law.rules import scope
+from ..law.set_up import set_up
+from .case import Case
+from .conditions import held_rungs
+from .effect_grades import set_grades
+
+Conflict = dict[str, Any]
+
+
+def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
+    """Every contradiction found, in the order of the request; also with the rank that is asked about."""
+    person = [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case), *_grades(case)]
+    return [*person, *_not_set_up(case, target)]
+
+
+def _before_regime(case: Case) -> Iterator[Conflict]:
+    """A rank held from a day on which there was no such rank yet; nothing is said where the first day is not known."""
+    for item in (case.person.held or ()) if case.regime.get("from") else ():
+        if item.thing.startswith(case.ladder + "/") and item.start.last < case.begins:
+            values = {"rank": item.thing, "date": iso(case.begins)}
+            yield {"code": "before-regime", "path": f"{item.path}/from", "cite": case.regime["cite"], "values": values}
+
+
+def _below_lowest(case: Case) -> Iterator[Conflict]:
+    """A rank below the lowest one of a post that is held at the same time."""
+    now = [item for item in case.person.held or () if item.start.last <= case.as_of < item.end.first]
+    rungs = {rung.path: rung.place for rung in held_rungs(case)} if len(now) > 1 else {}
+    for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
+        for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
+            if rungs[rank.path] > rungs[post.path]:
+                lowest = next(row for row in case.regime["lowest"] if "post/" + row["post"] == post.thing)
+                yield {
+                    "code": "below-lowest",
+                    "path": rank.path,
+                    "cite": lowest["cite"],
+                    "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])},
+                }
+
+
+def _level(case: Case) -> Iterator[Conflict]:
+    """A level outside the range of the rank that is held."""
+    level = case.person.level
+    for item in case.person.held or () if level else ():
+        held = item.thing.startswith(case.ladder + "/") and item.start.last <= case.as_of < item.end.first
+        lowest, highest = case.rules.things[item.thing].get("levels", (level, level))
+        if held and level and not highest <= level <= lowest:
+            yield {
+                "code": "level-out-of-range",
+                "path": "/person/level",
+                "cite": case.rules.things[item.thing]["cite"],
+                "values": {"rank": item.thing, "level": level, "lowest_level": lowest, "highest_level": highest},
+            }
+
+
+def _converted(case: Case) -> Iterator[Conflict]:
+    """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
+    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    for item in case.person.held or ():
+        row = turned.get(item.thing)
+        if row and item.end.first > parse(row["on"]).first:
+            yield {
+                "code": "converted",
+                "path": item.path,
+                "cite": row["cite"],
+                "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]},
+            }
+
+
+def _grades(case: Case) -> Iterator[Conflict]:
+    """A stated grade that an effect does not allow for that year."""
+    order = list(case.rules.grades)
+    for year, one in set_grades(case).items():
+        stated = case.person.grades.get(year)
+        if stated and not one.allows(stated.grade, order):
+            yield {
+                "code": "grade-and-effect",
+                "path": stated.path,
+                "cite": one.rule["cite"],
+                "values": {"year": year, "grade": stated.grade, "effect": one.effect.kind},
+            }
+
+
+def _not_set_up(case: Case, target: str | None) -> Iterator[Conflict]:
+    """A rank that the kind of organ in which the person works does not have."""
+    kind = case.person.organ
+    found = set_up(case.rules, case.regime, kind)
+    if target and found and target not in found.ranks and target.startswith(f"{case.regime['ladder']}/"):
+        values = {"rank": target, "organ": kind}
+        yield {"code": "not-set-up-here", "path": "/person/organ/kind", "cite": found.cite, "values": values}

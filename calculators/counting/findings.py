@@ -1,0 +1,86 @@
+"""Findings: the tree of reasons. Every condition, met or not, with its values, its article and the day it turns.
+
+A finding keeps its timeline; what is shown for a day is read off it when the answer is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline
+from ..law.evidence import strongest, weakest
+from .verdict import verdict
+
+
+class Finding(NamedTuple):
+    """One node of the tree.
+
+    ``code`` names the sentence, ``values`` fill it; ``explain`` adds what only a full answer needs. ``open`` are the
+    inputs that could change it. A judgement decides nothing and has no place here.
+    """
+
+    kind: str
+    code: str
+    timeline: Timeline
+    cites: tuple[str, ...] = ()
+    evidence: str = "official"
+    values: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    open: tuple[str, ...] = ()
+    children: tuple[Finding, ...] = ()
+    explain: Callable[[], dict[str, Any]] | None = None
+
+
+def write(finding: Finding, day: int) -> dict[str, Any]:
+    """A finding as the answer carries it, for one day."""
+    status = finding.timeline.at(day)
+    body: dict[str, Any] = {
+        "kind": finding.kind,
+        "status": WORDS[status],
+        "turns": verdict(finding.timeline, day).earliest,
+    }
+    if finding.code != finding.kind:
+        body["code"] = finding.code
+    if finding.cites:
+        body["cite"] = finding.cites[0] if len(finding.cites) == 1 else list(finding.cites)
+        body["evidence"] = finding.evidence
+    values = {**finding.values, **(finding.explain() if finding.explain else {})}
+    if values:
+        body["values"] = values
+    if finding.open:
+        body["open"] = list(finding.open)
+    if finding.children:
+        body["children"] = [write(child, day) for child in finding.children]
+    return body
+
+
+def evidence_of(finding: Finding, day: int) -> str:
+    """The weakest evidence that the value on ``day`` rests on.
+
+    What is met by ``all`` rests on every part, what is met by ``any`` on the best known branch; unmet, the other way.
+    """
+    if not finding.children:
+        return finding.evidence
+    value = finding.timeline.at(day)
+    bearing = [evidence_of(child, day) for child in finding.children if child.timeline.at(day) == value]
+    every = (finding.kind == "all") == (value == MET)
+    return (weakest if every or value == UNKNOWN else strongest)(bearing)
+
+
+def open_inputs(finding: Finding, day: int) -> frozenset[str]:
+    """The inputs that together settle an unknown value on ``day``: those of every part that is unknown.
+
+    Of an "or" too: whatever one branch turns out to be, unmet may be among it, and then the other one decides.
+    """
+    if finding.timeline.at(day) != UNKNOWN:
+        return frozenset()
+    if not finding.children:
+        return frozenset(finding.open)
+    return frozenset().union(*(open_inputs(child, day) for child in finding.children))
+
+
+def open_leaves(finding: Finding) -> Iterator[str]:
+    """Every input that is open anywhere in the tree."""
+    yield from finding.open
+    for child in finding.children:
+        yield from open_leaves(child)

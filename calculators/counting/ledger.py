@@ -1,0 +1,86 @@
+"""The ledger of a tenure: year by year what counted, what dropped out, what shortened, and by which article."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any
+
+from ..dates.days import Span, between, iso, written, year_of, year_start
+from .case import Case
+from .service import Chain, Piece
+from .tenure import WORST, Mark, Tally, Tenure
+
+
+def explain(case: Case, result: Tenure) -> dict[str, Any]:
+    """What a tenure finding shows: since when, the credit on the day, and the ledger.
+
+    The credit is the one that is certain: what is open is counted in the worst way.
+    """
+    chain = result.chain
+    marks = {mark.year: mark for mark in result.marks if mark.known <= case.as_of}
+    graded = marks.keys() | {year for year, one in case.person.grades.items() if case.grade_rules[one.grade].plain}
+    open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and _grades_matter(case)
+    return {
+        "since": written(chain[0].start),
+        "credit": account(case, chain, WORST, result.marks),
+        "excellent": [mark.year for mark in marks.values() if mark.months < 0],
+        "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
+        "ungraded": [mark.year for mark in marks.values() if not mark.grade and _grades_matter(case)],
+        "provisional": [year_of(case.as_of)] if open_year else [],
+        "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
+    }
+
+
+def account(case: Case, chain: Chain, corner: int, marks: list[Mark]) -> dict[str, int]:
+    """The credit of a chain on the day, what is open counted in the worst or in the best way."""
+    tally = Tally(chain, 0, corner)
+    for mark in marks:
+        if mark.known <= case.as_of:
+            tally.take(mark)
+    months, days = credit(tally, case.as_of)
+    return {"years": months // 12, "months": months % 12, "days": days}
+
+
+def credit(tally: Tally, day: int) -> tuple[int, int]:
+    """The credited months and days on ``day``: time served, less what drops out, plus what shortens."""
+    months, days = -tally.months, 0
+    for start, end in tally.pieces:
+        if start < min(end, day):
+            served = between(start, min(end, day))
+            months, days = months + served[0], days + served[1]
+    return (months, days) if months >= 0 else (0, 0)
+
+
+def _grades_matter(case: Case) -> bool:
+    """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
+    return any("months" in rule or rule.get("drops") for rule in case.counting["grades"].values())
+
+
+def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -> list[dict[str, Any]]:
+    start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
+    years = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
+    return [
+        _line(case, max(start, year_start(year)), min(end, year_start(year + 1)), year, marks.get(year), year in graded)
+        for year in years
+    ]
+
+
+def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, graded: bool) -> dict[str, Any]:
+    """One year of a ledger: the grade, whether the time counts, the months that it shortens, and why."""
+    stated = case.person.grades.get(year)
+    grade = mark.grade if mark else stated.grade if stated else None
+    if mark is None:
+        running = year_start(year + 1) > case.as_of and not graded and _grades_matter(case)
+        because = "running" if running else "counts"
+    elif not mark.grade and _grades_matter(case):
+        because = "not-stated"
+    elif mark.months > 0:
+        because = "lengthens"
+    else:
+        because = "drops" if mark.drops else "shortens" if mark.months < 0 else "counts"
+    rule = case.counting["grades"].get(grade or "", {})
+    return {
+        "from": written(Span(first, first)), "to": iso(after - 1), "year": year, "grade": grade,
+        "counts": not (mark and mark.drops), "months": -mark.months if mark else 0,
+        "because": because, "cite": rule.get("cite", case.counting["cite"]),
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""Conditions on who is put forward for a leading post: what is held already, and the last years' grades.
+
+The last year's grade bars by name: only the grades that the text names, and only finished years. A year without a
+grade of that kind (a recruit's, say) does not bar; a year that was not stated leaves the answer open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..dates.days import BEGINNING, year_of, year_start
+from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred
+from ..law.rules import scope
+from .case import Case
+from .findings import Finding
+
+Rule = dict[str, Any]
+
+
+def not_held(rule: Rule, case: Case, promotion: Rule) -> Finding:
+    """Neither the target nor anything above it on its ladder is held; what lies directly below need not be."""
+    cites, evidence = (rule["cite"],), case.rules.evidence(rule["cite"])
+    target = scope(case.ladder, promotion["to"])
+    if case.person.held is None:
+        return Finding("not-held", "not-held.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
+    order, place = case.rules.order, case.rules.order[target]
+    there = [item for item in case.person.held if item.thing.startswith(case.ladder + "/")]
+    there = [item for item in there if order[item.thing] <= place]
+    possible = [(item.start.first, item.end.last) for item in there]
+    sure = [(item.start.last, item.end.first) for item in there]
+    line = barred(possible, sure) if there else ALWAYS
+    now = [item.thing for item in there if item.start.first <= case.as_of < item.end.last]
+    held = {UNMET: "held" if target in now else "above", UNKNOWN: "unknown", MET: "met"}[line.at(case.as_of)]
+    values = {"target": target, "now": min(now, key=order.__getitem__) if now else None}
+    open_ = tuple(f"{item.path}/from" for item in there if not item.start.exact)
+    return Finding("not-held", f"not-held.{held}", line, cites, evidence, values, open_)
+
+
+def not_graded(rule: Rule, case: Case, promotion: Rule) -> Finding:
+    """None of the ``last`` finished years has one of the grades that the rule names."""
+    last = int(case.value(rule["last"], rule["cite"]).value)
+    first = min((year_of(item.start.first) for item in case.person.held or ()), default=year_of(case.as_of) - last)
+    years = range(min(first, year_of(case.as_of) - last), year_of(case.as_of) + 1)
+    states = {year: _state(rule, case, year, first) for year in years}
+    changes = [(year_start(year + 1), _worst(states, year, last)) for year in range(years[0], years[-1] + last + 1)]
+    line = Timeline.of((BEGINNING, MET), *changes)
+    bad = [year for year, state in states.items() if state == UNMET and year >= year_of(case.as_of) - last]
+    open_ = tuple(f"/person/grades/{year}" for year, state in states.items() if state == UNKNOWN)
+    values = {"last": last, "grades": rule["none_of"], "bad": bad}
+    code = f"not-graded.{('unmet', 'unknown', 'met')[line.at(case.as_of)]}"
+    evidence = case.rules.evidence(rule["cite"])
+    return Finding("not-graded", code, line, (rule["cite"],), evidence, values, open_)
+
+
+def _worst(states: dict[int, int], year: int, last: int) -> int:
+    return min(states.get(year - back, MET) for back in range(last))
+
+
+def _state(rule: Rule, case: Case, year: int, first: int) -> int:
+    """What one year says; the running one and those before the first entry say nothing."""
+    stated = case.person.grades.get(year)
+    if stated:
+        return UNMET if stated.grade in rule["none_of"] else MET
+    return UNKNOWN if first <= year and year_start(year + 1) <= case.as_of else MET

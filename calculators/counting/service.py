@@ -1,0 +1,115 @@
+"""Service in a rank or post: which stretches of a career one tenure is made of.
+
+A *chain* is a list of pieces, in time; the time in all of them counts toward the tenure at the end of the last one.
+Three things make a chain longer than one entry of the request: time in the post from which a rank was converted,
+several stretches that a reading adds, and years that a promotion left over.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..asking.facts import Held
+from ..dates.days import Span, month_start, parse
+from ..law.rules import scope
+from .case import Case
+
+
+class Piece(NamedTuple):
+    """An unbroken stretch of service; half-open, each end known to the day or to the month."""
+
+    start: Span
+    end: Span
+    paths: tuple[str, ...]
+    cites: tuple[str, ...] = ()  # what lets another post's time count here
+
+
+Chain = tuple[Piece, ...]
+
+
+def chains(case: Case, things: frozenset[str]) -> list[Chain]:
+    """The chains of service in ``things``, in time.
+
+    Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted), the chain
+    with that time stands beside the one without it: what a reading adds can help, and never hurts.
+    """
+    found = _joined(case, _merged(case, things, carried=False))
+    carried = _merged(case, things, carried=True)
+    if any(piece.cites for piece in carried):
+        found += _joined(case, carried)
+    return found
+
+
+def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:
+    """A chain for each piece, and one for each piece with the earlier ones that a reading adds to it."""
+    found: list[Chain] = []
+    longest: Chain = ()
+    for piece in (_from_unit(case, piece) for piece in pieces):
+        found.append((piece,))
+        joined = longest and case.param(_gap(case, longest[-1], piece)) in ("sum", "add")
+        longest = (*longest, piece) if joined else (piece,)
+        if joined:
+            found.append(longest)
+    return found
+
+
+def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]:
+    """The stretches in ``things``, adjacent ones made one; ``carried``: with the time before a conversion in front."""
+    pieces: list[Piece] = []
+    for item in case.person.held or ():
+        cite = _carried_in(case, item, things) if carried else None
+        if item.thing in things or cite:
+            start, cites = _after_probation(case, item), (cite,) if cite else ()
+            if start.first >= item.end.last:
+                continue  # all of it was probation
+            if pieces and start.first <= pieces[-1].end.last:
+                last = pieces.pop()
+                end = max(last.end, item.end)
+                pieces.append(Piece(last.start, end, (*last.paths, item.path), (*last.cites, *cites)))
+            else:
+                pieces.append(Piece(start, item.end, (item.path,), cites))
+    return pieces
+
+
+def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
+    """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
+    for rule in case.regime.get("conversions", ()):
+        if rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
+            return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
+    return None
+
+
+def _reached(case: Case, rule: dict[str, Any], things: frozenset[str]) -> bool:
+    """Whether the post, or one of the ``things`` with which its time is added, was held up to the conversion.
+
+    A post that was given up before, for one on another branch, became no rank.
+    """
+    day, same = parse(rule["on"]).first, things | {rule["from"]}
+    return any(item.thing in same and item.start.first < day <= item.end.last for item in case.person.held or ())
+
+
+def _after_probation(case: Case, item: Held) -> Span:
+    """A recruit's probation is no service in a rank; a post is not touched by it."""
+    first = case.person.service_from
+    if item.thing.startswith("post/") or not first:
+        return item.start
+    return Span(max(item.start.first, first), max(item.start.last, first))
+
+
+def _from_unit(case: Case, piece: Piece) -> Piece:
+    """The start moved to the first of its month where years are counted from the month of appointment."""
+    if month_start(piece.start.first) == piece.start.last or case.param("unit") != "month":
+        return piece
+    return piece._replace(start=Span(month_start(piece.start.first), month_start(piece.start.last)))
+
+
+def _gap(case: Case, before: Piece, after: Piece) -> str:
+    """Which parameter governs a gap: another rank of the ladder held in between means that a rank was lowered."""
+    own = {item.thing.partition("/")[0] for item in case.person.held or () if item.path in before.paths}
+    lowered = any(
+        item.thing.partition("/")[0] in (own | {case.ladder}) - {"post"}
+        and before.end.first <= item.start.last
+        and item.start.first < after.start.last
+        for item in case.person.held or ()
+    )
+    return "after_demotion" if lowered else "interrupted"

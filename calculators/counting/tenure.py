@@ -1,0 +1,369 @@
+"""Counting tenure: on which days the credited time in a rank or post reaches the months asked.
+
+Credit on a day is the calendar time served up to it, less what drops out, plus what shortens. It is solved, not
+stepped through: months are netted first and added once, from the start. What is known of the yearly grades changes on
+a few days only (a grade exists from 1 January of the next year), so the answer is worked out once for each *epoch*
+between two such days:
+
+    served from 2022-03-01, 36 months asked; 2023 competent, 2024 drops out
+    epoch up to 2024-12-31:  due 2025-03-01, not reached in this epoch
+    epoch from 2025-01-01:   36 + 12 months, due 2026-03-01, reached
+
+What is open (a grade not given, a date known to the month) is counted twice, in the worst and in the best way; between
+the two results the answer is unknown.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..asking.facts import Grade
+from ..dates.days import BEGINNING, END, Span, add_months, between, year_of, year_start
+from ..dates.timeline import MET, NEVER, Timeline, any_of, certain, optimist, pessimist
+from ..law.rules import alternatives, scope
+from .case import Case
+from .service import Chain, Piece, chains
+
+WORST, BEST = 0, 1
+
+
+class Mark(NamedTuple):
+    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
+
+    year: int
+    grade: str | None
+    known: int
+    months: int
+    drops: str | None  # None, "overlap" or "whole"
+    path: str
+    cite: str | None
+
+
+class Branch(NamedTuple):
+    """One alternative of a promotion: what must have been held, for how many years, and the provision."""
+
+    things: frozenset[str]
+    years: Any
+    cite: str | None
+
+
+class Tenure(NamedTuple):
+    """The result: when the months are reached, and what the explanation and the missing inputs need."""
+
+    timeline: Timeline
+    chain: Chain
+    marks: list[Mark]
+    open: tuple[str, ...]
+
+
+class Count(NamedTuple):
+    """The count of one chain: the stretches on which the months are reached surely and at best; the rest as above."""
+
+    sure: list[tuple[int, int]]
+    possible: list[tuple[int, int]]
+    marks: list[Mark]
+    open: list[str]
+
+
+def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
+    """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
+    floor = floor or case.floor
+    things = case.equals(things)
+    found = chains_with_surplus(case, things)
+    if not found:
+        return Tenure(NEVER, (), [], ())
+    counts = [_remembered(case, chain, months, floor, _keeps(case, chain[-1])) for chain in found]
+    possible = [stretch for count in counts for stretch in count.possible]
+    sure = [stretch for count in counts for stretch in count.sure]
+    opened = dict.fromkeys(path for count in counts for path in count.open)
+    return Tenure(certain(possible, sure), found[-1], counts[-1].marks, tuple(opened))
+
+
+def _remembered(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
+    what = "count", chain, months, floor, keeps
+    return case.memo.remember(what, (case.person.grades,), case, lambda: _count(case, chain, months, floor, keeps))
+
+
+def _count(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
+    """When one chain reaches the months, in the worst way to read what is open and in the best."""
+    worst = grade_marks(case, chain, WORST)
+    sure = _reached(chain, months, worst, WORST, floor.last, keeps)
+    best, unclear = worst, []
+    if _may_be_open(chain, worst, case):
+        best = grade_marks(case, chain, BEST)
+        unclear = _unclear(case, chain, worst, best)
+    moves = unclear or not floor.exact
+    possible = _reached(chain, months, best, BEST, floor.first, keeps) if moves else sure
+    return Count(sure, possible, worst, unclear)
+
+
+def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
+    """The chains of service, and each again from an earlier start where a promotion left years over that count."""
+    found = _chains(case, things)
+    moved = [(chain, _surplus_start(case, chain[0])) for chain in found]
+    return [*found, *((chain[0]._replace(start=start), *chain[1:]) for chain, start in moved
+                      if start and start != chain[0].start)]  # fmt: skip
+
+
+def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
+    return case.memo.remember(("chains", things), (case.person.held,), case, lambda: chains(case, things))
+
+
+def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
+    """When the tenure that one promotion asks for is reached, by any of its branches."""
+    return any_of(
+        [
+            tenure(case, things, 12 * (case.value(years, cite).value or 0), floor=floor).timeline
+            for things, years, cite in branches(case, rule)
+        ]
+    )
+
+
+def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
+    """The alternatives of a promotion.
+
+    Where a reading adds the branches of an "or", the union of them follows as one more alternative; where only one of
+    them was ever held there is nothing to add.
+    """
+    key = "branches", id(rule), case.ladder
+    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
+    if found is None:
+        found = case.rules.prepared[key] = _branches(rule, case.ladder)
+    own, union = found
+    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
+
+
+def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
+    """Whether the union of the alternatives was served in any other way than one of them alone."""
+    served = _chains(case, case.equals(union.things))
+    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
+
+
+def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
+    """The alternatives, and their union where all ask for the same years."""
+    own = [Branch(_things(part, ladder), part["years"], part["cite"]) for part in alternatives(rule)]
+    alike = len(own) > 1 and all(branch.years == own[0].years for branch in own)
+    union = frozenset().union(*(branch.things for branch in own))
+    return own, Branch(union, own[0].years, rule["cite"]) if alike else None
+
+
+def _things(part: dict[str, Any], ladder: str) -> frozenset[str]:
+    if "in" in part:
+        return frozenset(id_ if "/" in id_ else f"{ladder}/{id_}" for id_ in part["in"])
+    return frozenset(["post/" + part["post"] if "post" in part else f"{ladder}/{part['rank']}"])
+
+
+# -- what a grade does -----------------------------------------------------------------------------------------------
+
+
+def grade_marks(case: Case, chain: Chain, corner: int) -> list[Mark]:
+    """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way.
+
+    A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists.
+    """
+    served, rules, grades = _stretches(chain, corner), case.grade_rules, case.person.grades
+    found: list[Mark] = []
+    for year in _years(case, chain):
+        grade = grades.get(year)
+        if not (rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of):
+            share = _share(served, year)
+            if share:
+                found.append(_mark(case, year, grade, share, corner))
+    found.sort(key=_known)
+    return found
+
+
+def _known(mark: Mark) -> int:
+    return mark.known
+
+
+def _years(case: Case, chain: Chain) -> range:
+    """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
+    last = max([year_of(case.as_of), *case.person.grades])
+    if chain[-1].end.last <= case.as_of:
+        last = year_of(chain[-1].end.last - 1)
+    first = year_of(chain[0].start.first)
+    if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
+        first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
+    return range(first, last + 1)
+
+
+def _mark(case: Case, year: int, grade: Grade | None, share: float, corner: int) -> Mark:
+    """The effect of one year of which a share is served."""
+    rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
+    case.unverified = case.unverified or rule.unverified
+    drops = None
+    if rule.drops and case.choose(rule.drops):
+        drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
+    months = rule.months if rule.months >= 0 or _shortens(case, year, share) else 0
+    if not grade:
+        return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite)
+    known = grade.known.first if (corner == BEST) == (months < 0) else grade.known.last
+    return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite)
+
+
+def _share(served: list[list[int]], year: int) -> float:
+    """How much of a calendar year was served, from 0 to 1."""
+    first, after = year_start(year), year_start(year + 1)
+    days = 0
+    for start, end in served:
+        if start <= first and after <= end:
+            return 1
+        if start < after and first < end:
+            days += min(after, end) - max(first, start)
+    return days / (after - first)
+
+
+def _shortens(case: Case, year: int, share: float) -> bool:
+    """Whether an excellent year shortens: a whole year does; one covered in part as the reading says."""
+    if year < year_of(case.begins) and case.param("earlier_excellent") == "no":
+        return False
+    if share >= 1:
+        return True
+    return {"no": False, "half-year": share > 0.5, "counts": True}[case.param("partial_excellent")]
+
+
+def _may_be_open(chain: Chain, marks: list[Mark], case: Case) -> bool:
+    """Whether anything could make the worst and the best count differ; most careers have nothing."""
+    for start, end, *_ in chain:
+        if start.first != start.last or end.first != end.last:
+            return True
+    return any(not mark.grade or not case.person.grades[mark.year].known.exact for mark in marks)
+
+
+def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
+    """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
+    months = [
+        f"{piece.paths[place]}/{key}"
+        for piece in chain
+        for span, place, key in ((piece.start, 0, "from"), (piece.end, -1, "to"))
+        if not span.exact
+    ]
+    pairs = {mark.year: mark for mark in best}
+    grades = [mark.path for mark in worst if mark[3:5] != pairs.get(mark.year, mark)[3:5]]
+    known = [mark.path + "/known_from" for mark in worst if mark.year in pairs and mark.known != pairs[mark.year].known]
+    return months + grades + known
+
+
+# -- when the months are reached -------------------------------------------------------------------------------------
+
+
+def _reached(
+    chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool
+) -> list[tuple[int, int]]:
+    """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
+    tally = Tally(chain, months, corner)
+    start, end = tally.pieces[-1]
+    begins = max(floor, start)
+    found: list[tuple[int, int]] = []
+    opens = BEGINNING
+    for mark in [*(mark for mark in marks if mark.months or mark.drops), None]:
+        closes = mark.known if mark else END
+        if closes > begins and closes > opens:
+            due = tally.due()
+            last = closes if keeps and due <= tally.end() else min(closes, end)
+            first = max(due, opens, begins)
+            if first < last:
+                found.append((first, last))
+        opens = max(opens, closes)
+        if mark:
+            tally.take(mark)
+    return found
+
+
+class Tally:
+    """The running account of one chain: months asked, and where each piece still begins and ends."""
+
+    def __init__(self, chain: Chain, months: int, corner: int) -> None:
+        self.months = months
+        self.pieces = _stretches(chain, corner)
+
+    def take(self, mark: Mark) -> None:
+        """Enter what one year does."""
+        self.months += mark.months
+        if mark.drops:
+            self._drop(year_start(mark.year), year_start(mark.year + 1), whole=mark.drops == "whole")
+
+    def _drop(self, first: int, after: int, *, whole: bool) -> None:
+        inside = [piece for piece in self.pieces if piece[0] < after and piece[1] > first]
+        if whole or any(piece[0] <= first and piece[1] >= after for piece in inside):
+            self.months += 12
+            return
+        for piece in inside:
+            if piece[0] > first and piece[1] >= after:
+                piece[0] = after
+            elif piece[0] <= first:
+                piece[1] = first
+            else:
+                piece[1] = piece[0]
+
+    def due(self) -> int:
+        """The day on which the credit reaches the months asked, if service goes on."""
+        months, days = self.months, 0
+        for start, end in self.pieces[:-1]:
+            served = between(start, end)
+            months, days = months - served[0], days + served[1]
+        start = self.pieces[-1][0]
+        return start if months <= 0 else max(start, add_months(start, months) - days)
+
+    def end(self) -> int:
+        """The end of the last piece, after what dropped out."""
+        return self.pieces[-1][1]
+
+
+def _keeps(case: Case, piece: Piece) -> bool:
+    """Whether service that has ended still counts: only where a post ended, and only where the reading says so."""
+    if piece.end.first >= END:
+        return False
+    last = [item.thing for item in case.person.held or () if item.path in piece.paths and item.end == piece.end]
+    return any(thing.startswith("post/") for thing in last) and case.param("former_post") == "yes"
+
+
+def _stretches(chain: Chain, corner: int) -> list[list[int]]:
+    """Where each piece begins and ends, what is open in the worst or in the best way."""
+    if corner == BEST:
+        return [[piece.start.first, piece.end.last] for piece in chain]
+    return [[piece.start.last, max(piece.start.last, piece.end.first)] for piece in chain]
+
+
+# -- years left over -------------------------------------------------------------------------------------------------
+
+
+def _surplus_start(case: Case, piece: Piece) -> Span | None:
+    """The earlier start of a rank's clock: the day on which the promotion into it could first have been made.
+
+    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
+    """
+    if not _carries(case, piece.paths[0]):
+        return None
+    facts = case.person.held, case.person.grades
+    return case.memo.remember(("surplus", piece), facts, case, lambda: _earlier_start(case, piece))
+
+
+def _earlier_start(case: Case, piece: Piece) -> Span | None:
+    item = next(item for item in case.person.held or () if item.path == piece.paths[0])
+    to, ladder = item.thing, case.regime["ladder"]
+    rule = next((rule for rule in case.regime["promotions"] if scope(ladder, rule["to"]) == to), None)
+    if not rule:
+        return None
+    timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
+    sure, possible = pessimist(timeline), optimist(timeline)
+    best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
+    start = Span(
+        possible.since(best) if possible.at(best) == MET else piece.start.first,
+        sure.since(worst) if sure.at(worst) == MET else piece.start.last,
+    )
+    return Span(min(start.first, piece.start.first), min(start.last, piece.start.last))
+
+
+def _carries(case: Case, path: str) -> bool:
+    """Whether a promotion into the rank of this entry carried unused years with it."""
+    ladder, begins = case.ladder + "/", case.begins
+    ranks = [item for item in case.person.held or () if item.thing.startswith(ladder)]
+    later = [item.path for item in ranks if item.start.first > begins]
+    if path not in later:
+        return False
+    surplus = case.param("surplus")
+    if surplus == "each":
+        return True
+    return path == later[0] and (surplus == "first" or case.param("conversion_carry") == "two")

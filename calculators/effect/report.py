@@ -1,0 +1,135 @@
+"""The report of an effect answer: until when promotion is barred, the stretches, the grades that are set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..law.rules import Json
+from ..telling.phrases import (
+    Item,
+    cite_item,
+    conflict_item,
+    event,
+    finding_item,
+    judgement_item,
+    leaves,
+    missing_phrase,
+    place,
+    reason,
+    told,
+    value_phrase,
+)
+from ..telling.words import Words
+
+
+def report(answer: Json, words: Words) -> Json:
+    """The headline, lines and sections of one effect answer."""
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The stretches that still bar, and the first free day; nothing while it cannot be told whether one bars."""
+    if answer["status"] != "unmet":
+        return []
+    found = []
+    for one in answer["barred"]:
+        if one["to"] and one["to"] >= answer["as_of"]:
+            what = words.text("event.barred", because=words.names(one["because"]))
+            found.append(event(one["from"], what, words, one["to"]))
+    if answer["until"]:
+        found.append(event(answer["until"], words.text("event.free"), words))
+    return found
+
+
+def headline(answer: Json, words: Words) -> str:
+    """The first sentence: barred or free, and from which day."""
+    tree, values = answer["findings"], {"as_of": words.date(answer["as_of"])}
+    if tree["kind"] == "scope":
+        return words.text(tree["code"], **{key: value_phrase(key, one, words) for key, one in tree["values"].items()})
+    if not answer["settled"]:
+        ends = answer["range"]
+        return words.text(
+            "effect.headline.unsettled", default=_verdict(answer, words), strict=_verdict(ends["strict"], words),
+            generous=_verdict(ends["generous"], words),
+            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+        )  # fmt: skip
+    code = _code(answer)
+    why = _why(answer, words) if code in ("unknown", "open") else ""
+    until = words.date(answer["until"]) if answer["until"] else ""
+    return words.text(f"effect.headline.{code}", **values, why=why, until=until)
+
+
+def _code(answer: Json) -> str:
+    if answer["status"] == "unmet" and answer["until"] is None:
+        return "open"
+    return "none" if answer["status"] == "met" and answer["until"] is None else str(answer["status"])
+
+
+def _verdict(bound: Json, words: Words) -> str:
+    """Free, barred or unknown, with its date, in a few words."""
+    if bound["earliest"] is None and bound["status"] != "unknown":
+        return words.text("effect.verdict.always" if bound["status"] == "met" else "effect.verdict.never")
+    earliest = words.date(bound["earliest"]) if bound["earliest"] else ""
+    return words.text(f"effect.verdict.{bound['status']}", earliest=earliest)
+
+
+def _why(answer: Json, words: Words) -> str:
+    """What is missing; or the reason of the first bar that has no end."""
+    if answer["missing"]:
+        return missing_phrase(answer["missing"][0], words, brief=True)
+    stuck = [leaf for leaf in leaves(answer["findings"]) if leaf["status"] == answer["status"]]
+    return reason(stuck[0], answer, words) if stuck else ""
+
+
+def _lines(answer: Json, words: Words) -> Iterator[str]:
+    ends = answer["range"]
+    if answer["settled"] and ends["strict"] != ends["generous"]:
+        strict, generous = _verdict(ends["strict"], words), _verdict(ends["generous"], words)
+        yield words.text("range.moves-verdicts", strict=strict, generous=generous)
+    if answer.get("would_be"):
+        yield words.text("would-be", verdict=_verdict(answer["would_be"], words))
+    if answer["findings"]["kind"] != "scope":
+        yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
+
+
+def _sections(answer: Json, words: Words) -> Iterator[Json]:
+    parts: list[tuple[str, list[Item]]] = [
+        ("missing", [{"text": missing_phrase(entry, words, tell=_verdict)} for entry in answer["missing"]]),
+        ("barred", [_stretch(one, words) for one in answer["barred"]]),
+        ("grades", [_grade(year, one, words) for year, one in answer["grades"].items()]),
+        ("brings", [_brought(one, answer, words) for one in answer["brings"]]),
+        ("conflicts", [conflict_item(entry, words) for entry in answer["conflicts"]]),
+        ("reasons", [finding_item(child, answer, words) for child in answer["findings"].get("children", ())]),
+        ("range", [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]),
+        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
+        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
+                    for path in answer["unused"]]),
+    ]  # fmt: skip
+    for id_, items in parts:
+        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+
+
+def _stretch(one: Json, words: Words) -> Item:
+    values = {"from": words.date(one["from"]), "because": words.names(one["because"])}
+    dates = {key: words.date(one[key]) for key in ("to", "at_most", "at_least") if one.get(key)}
+    code = {"to": "to", "at_most": "between", "at_least": "least"}.get(next(iter(dates), ""), "open")
+    return {"text": words.text(f"effect.barred.{code}", **values, **dates), "cites": _cites(one["cite"], words)}
+
+
+def _grade(year: str, one: Json, words: Words) -> Item:
+    code = next(key for key in ("is", "at_most", "one_of") if key in one)
+    named = words.names(one[code], either=True) if code == "one_of" else words.name(one[code])
+    why = one["why"][words.lang] if "why" in one else ""
+    text = words.text(f"effect.grade.{code}", year=year, grade=named, because=words.name(one["because"]), why=why)
+    return {"text": text, "cites": _cites([one["cite"]], words)}
+
+
+def _brought(one: Json, answer: Json, words: Words) -> Item:
+    entries = words.rules.regimes[answer["regime"]]["assessment"]
+    text = next(entry[words.lang] for entry in entries if entry["id"] == one["id"])
+    years = words.join([str(year) for year in one["years"]])
+    return {"text": words.text("effect.brings", year=years, text=text), "cites": _cites([one["cite"]], words)}
+
+
+def _cites(ids: list[str], words: Words) -> list[Item]:
+    return [cite_item(id_, words) for id_ in ids]

@@ -1,0 +1,1 @@
+"""The rank and level with which a recruit begins."""

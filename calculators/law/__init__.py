@@ -1,0 +1,1 @@
+"""The rules as data: looked up by date, found by the names that people use, weighed by their evidence."""

@@ -1,0 +1,166 @@
+"""The rules, prepared: ``rules.json`` with its indexes built once, its values looked up by date.
+
+Nothing here knows a number of the law. ``Rules`` answers three questions: what is meant by this name, what is
+the value on this day, and how well is it known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ..dates.days import parse
+from ..dates.workdays import Workdays
+from .evidence import RANK, weakest
+from .names import Names
+
+Json = dict[str, Any]
+
+
+class Value(NamedTuple):
+    """A value of the law on a day, the provision that says it, and the evidence; ``value`` may be None (not known)."""
+
+    value: Any
+    cite: str | None
+    evidence: str
+
+
+class Rules:
+    """A prepared spec.
+
+    Example:
+        >>> rules = Rules({"provisions": {"a/1": {"evidence": "reprint"}}})
+        >>> rules.value([{"from": "2019-06-01", "value": 3, "cite": "a/1"}], "a/1", parse("2020-01-01").first)
+        Value(value=3, cite='a/1', evidence='reprint')
+    """
+
+    def __init__(self, spec: Json, workdays: Workdays | None = None) -> None:
+        self.spec = spec
+        self.workdays = workdays  # None: which days are worked was not handed in
+        self.regimes: dict[str, Json] = spec.get("regimes", {})
+        self.readings: dict[str, Json] = spec.get("readings", {})
+        self.provisions: dict[str, Json] = spec.get("provisions", {})
+        self.grades: dict[str, Json] = spec.get("grades", {})
+        self.effects: dict[str, Json] = spec.get("effects", {})
+        self.things: dict[str, Json] = {
+            f"{ladder}/{rank}": entry
+            for ladder, data in spec.get("ladders", {}).items()
+            for rank, entry in data["ranks"].items()
+        }
+        self.order: dict[str, int] = {
+            f"{ladder}/{rank}": place
+            for ladder, data in spec.get("ladders", {}).items()
+            for place, rank in enumerate(data["ranks"])
+        }
+        self.prepared: dict[Any, Any] = {}  # what has been looked up once; a function of its key
+        self.thing_names = Names.of(self.things)
+        self.grade_names = Names.of(self.grades)
+        self.effect_names = Names.of(self.effects)
+        self.organ_names = Names.of(spec.get("organs", {}))
+        self.regime_names = Names.of(self.regimes)
+        self.early_ends: dict[str, Json] = {
+            one["id"]: one for data in self.regimes.values() for one in data.get("terms", {}).get("early_ends", ())
+        }
+        self.early_end_names = Names.of(self.early_ends)
+        self.titles: dict[str, Json] = spec.get("titles", {})
+        self.title_names = Names.of(self.titles)
+
+    @cached_property
+    def overlap(self) -> list[Json]:
+        """What happens where effect periods meet: the rules of every regime that has some; they hold in all."""
+        return [rule for regime in self.regimes.values() for rule in regime.get("overlap", ())]
+
+    @cached_property
+    def educations(self) -> dict[str, Json]:
+        """Every education that some regime names for recruits, as the first of them names it."""
+        found: dict[str, Json] = {}
+        for regime in self.regimes.values():
+            for row in regime.get("entry", {}).get("by_education", ()):
+                found.setdefault(row["id"], row)
+        return found
+
+    @cached_property
+    def specials(self) -> dict[str, Json]:
+        """Every special case of a kind of effect."""
+        return {one["id"]: one for kind in self.effects.values() for one in kind.get("special", ())}
+
+    @cached_property
+    def steps(self) -> dict[str, Json]:
+        """Every step of a procedure; regimes that share one give it the same name."""
+        steps = [step for one in self.regimes.values() for step in one.get("procedure", {}).get("steps", ())]
+        return {step["id"]: step for step in steps}
+
+    @cached_property
+    def stamp(self) -> Json:
+        """The version and digest of the spec, as every answer carries them."""
+        text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
+        return {
+            "version": self.spec.get("version", ""),
+            "digest": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        }
+
+    def evidence(self, *cites: str | None) -> str:
+        """The weakest evidence of some provisions."""
+        return weakest([self.provisions[cite]["evidence"] for cite in cites if cite])
+
+    def value(self, entry: Any, cite: str | None, day: int) -> Value:
+        """A value as it stood on ``day``.
+
+        ``entry`` is a plain value, an object ``{value, cite, evidence?}``, or a list of those with ``from``: the last
+        one that has begun. Before the first one there is no value. Evidence is inherited and may only be lowered.
+        """
+        if isinstance(entry, list):
+            begun = [item for item in entry if parse(item["from"]).first <= day]
+            entry = begun[-1] if begun else {"value": None}
+        if not isinstance(entry, dict):
+            return Value(entry, cite, self.evidence(cite))
+        cite = entry.get("cite", cite)
+        evidence = min(self.evidence(cite), entry.get("evidence", "official"), key=RANK.__getitem__)
+        return Value(entry["value"], cite, evidence)
+
+    def name(self, id_: str, lang: str) -> str:
+        """What a person calls the thing, grade, effect, regime, reading or judgement of this id."""
+        for table in (self.things, self.grades, self.effects, self.regimes, self.titles):
+            if id_ in table:
+                return str(table[id_][lang])
+        return id_
+
+    def counting(self, regime: str) -> Json:
+        """How a regime counts tenure: its own way, or that of another regime which it names."""
+        return self._part(regime, "counting")
+
+    def levels(self, regime: str) -> Json:
+        """The rules on levels of a regime: its own, or those of another regime which it names."""
+        return self._part(regime, "levels")
+
+    def _part(self, regime: str, part: str) -> Json:
+        own = self.regimes[regime].get(part, {})
+        return self._part(own, part) if isinstance(own, str) else own
+
+
+def scope(ladder: str, id_: str) -> str:
+    """An id with its ladder; an id that names a ladder keeps it."""
+    return id_ if "/" in id_ else f"{ladder}/{id_}"
+
+
+def alternatives(promotion: Json) -> list[Json]:
+    """The alternatives of a promotion, each in full: ``post``, ``rank`` or ``in``, the years and the provision.
+
+    An alternative is the id of what must have been held, or an object where it asks for other years than the rest.
+
+    >>> alternatives({"any": ["post/ke-zheng", "zhurenkeyuan-2"], "years": 2, "cite": "gd2019/18.7"})[0]
+    {'years': 2, 'cite': 'gd2019/18.7', 'post': 'ke-zheng'}
+    """
+    if "any" not in promotion:
+        return [promotion]
+    common = {key: promotion[key] for key in ("years", "cite") if key in promotion}
+    return [common | (_held(one) if isinstance(one, str) else one) for one in promotion["any"]]
+
+
+def _held(id_: str) -> Json:
+    ladder, _, own = id_.rpartition("/")
+    if ladder == "post":
+        return {"post": own}
+    return {"in": [id_]} if ladder else {"rank": id_}

@@ -1,0 +1,1 @@
+"""The pay level: which one follows from which rule, and when."""

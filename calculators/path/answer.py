@@ -1,0 +1,386 @@
+"""A career as one timeline: each step judged by the law of its own day, the next one by that of the day asked about.
+
+    1998 Clerk                      the beginning
+    2001 Staff Member               a promotion: three years under the rules then in force
+    2019 Second-class Principal …   a conversion, with the time in the old post carried over as the reading says
+    2021 First-class Principal …    a promotion: two years under the Provisions, reached with that time
+
+A promotion is judged as if asked on its own day, of what was known on that day: earlier entries, the grades that
+existed, the effect periods that had begun. The rank below, which ended because of the promotion, counts as still held.
+
+Some systems reached certain organs only. Where the organ of an entry (or of the person) is given, the step is also held
+against the reach of its system on that day; where it is not, the step stands on the premise that it was reached, and
+``premises`` says what would have to be known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..asking.facts import STILL, Held, Person, Request
+from ..asking.organ import Organ
+from ..counting.case import profile
+from ..counting.regimes import fitting
+from ..dates.days import END, Span, iso, parse, written
+from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
+from ..law.evidence import weakest
+from ..law.rules import Json, Rules
+from ..promotion import answer as promotion
+from ..scope.answer import Reach, as_finding, concerned, reaches
+from ..telling.phrases import leaves
+
+LOST = {"entry", "post", "lowering", "continued"}  # ways to a rank that no rule on promotion judges
+CARRY = "conversion-carry"
+WEIGHS = ("held", "grades", "effects")
+
+
+class Turn(NamedTuple):
+    """A conversion that falls on the first day of an entry: its regime, its row, and the old entry."""
+
+    regime: str
+    row: Json
+    old: Held
+
+
+def answer(request: Request, rules: Rules) -> Json:
+    """The answer: one entry of ``path`` for each step, ``next`` for what follows on ``as_of``."""
+    steps = [_step(request, rules, item) for item in _career(request, rules)]
+    judged = [step for step in steps if step["status"]]
+    status = _status(request, judged)
+    following = _next(request, rules)
+    return {
+        "api": 1, "calculator": "path", "as_of": iso(request.as_of), "regime": None, "target": None,
+        "status": status, "settled": all(step["settled"] for step in judged),
+        "earliest": (judged or steps)[-1]["from"] if steps and status == WORDS[MET] else None, "range": _range(judged),
+        "evidence": weakest([step["evidence"] for step in judged]),
+        "findings": {"kind": "all", "code": "path", "status": status, "turns": None,
+                     "children": [_finding(step) for step in steps]},
+        "path": steps, "next": following, "regimes": _bands(steps, rules),
+        "premises": [{"step": step["path"], **one} for step in steps for one in step.pop("premises")],
+        "missing": _missing(request, steps),
+        "judgements": _once(entry for step in steps for entry in step.pop("judgements")),
+        "what_if": [],
+        "conflicts": _once(entry for one in following for entry in one["conflicts"]),
+        "unused": list(request.unused), "spec": rules.stamp,
+    }  # fmt: skip
+
+
+def _status(request: Request, judged: list[Json]) -> str:
+    """The weakest status of the steps; a career that was not given is not known."""
+    if request.person.held is None:
+        return WORDS[UNKNOWN]
+    return WORDS[min((WORDS.index(step["status"]) for step in judged), default=MET)]
+
+
+def _range(judged: list[Json]) -> Json:
+    """The weakest status of the steps at either extreme of the readings, and the readings that move a step."""
+    ranges = [step["range"] for step in judged if "range" in step]
+    body: Json = {}
+    for end in ("strict", "generous"):
+        found = [one[end]["status"] for one in ranges] + [one["status"] for one in judged if "range" not in one]
+        body[end] = {"status": WORDS[min(map(WORDS.index, found), default=MET)], "earliest": None}
+    return body | {"moved_by": list(dict.fromkeys(id_ for one in ranges for id_ in one["moved_by"]))}
+
+
+def _career(request: Request, rules: Rules) -> list[Held]:
+    """The entries in time, with those that a conversion made and the request left out."""
+    held = list(request.person.held or ())
+    found = [*held, *(entry for item in held if (entry := _turned(item, held, rules, request.as_of)))]
+    return sorted(found, key=lambda item: (item.start, item.thing.startswith("post/")))
+
+
+def _turned(item: Held, held: list[Held], rules: Rules, as_of: int) -> Held | None:
+    """The rank that an old post became where the request lets the post go on past its conversion."""
+    for regime in rules.regimes.values():
+        for row in regime.get("conversions", ()):
+            on = parse(row["on"])
+            goes_on = row["from"] == item.thing and item.start.last < on.first < item.end.first and on.first <= as_of
+            if goes_on and not any(other.thing == row["to"] and other.start.first <= on.first for other in held):
+                return Held(row["to"], on, item.end, item.path)
+    return None
+
+
+# -- one step --------------------------------------------------------------------------------------------------------
+
+
+def _step(request: Request, rules: Rules, item: Held) -> Json:
+    earlier = [other for other in request.person.held or () if other.start < item.start]
+    before = [other for other in earlier if other.end.last >= item.start.first]
+    turns = list(_turns(item, before, rules))
+    own = [turn for turn in turns if turn.row["to"] == item.thing]
+    body = _plain(item)
+    if own or turns:
+        return body | _conversion(request, rules, item, (own or turns)[0])
+    by = _by(item, earlier, before, rules)
+    if by in LOST:
+        return body | {"by": by}
+    found = _judged(request, rules, item)
+    if by == "post" or (found["regime"] is None and item.thing.startswith("post/")):
+        return body | {"by": "post"}
+    return body | found | _within_reach(request, rules, item, found)
+
+
+def _plain(item: Held) -> Json:
+    last = None if item.end.first >= END else written(Span(item.end.first - 1, item.end.last - 1))
+    return {
+        "thing": item.thing, "from": written(item.start), "to": last, "path": item.path, "by": "", "regime": None,
+        "status": None, "settled": True, "earliest": None, "cite": [], "evidence": "official", "carried": None,
+        "before": None, "missing": [], "judgements": [], "findings": None, "reach": None, "premises": [],
+    }  # fmt: skip
+
+
+def _by(item: Held, earlier: list[Held], before: list[Held], rules: Rules) -> str:
+    """How an entry came about, where it was no conversion."""
+    if not earlier:
+        return "entry"
+    same = [other for other in before if other.thing.partition("/")[0] == item.thing.partition("/")[0]]
+    places = [rules.order[other.thing] for other in same]
+    if places and min(places) == rules.order[item.thing]:
+        return "continued"
+    return "lowering" if places and min(places) < rules.order[item.thing] else "promotion"
+
+
+def _turns(item: Held, before: list[Held], rules: Rules) -> Iterator[Turn]:
+    """The conversions of the first day of an entry, onto its ladder, from what was held until then."""
+    for id_, regime in rules.regimes.items():
+        for row in regime.get("conversions", ()):
+            on = parse(row["on"]).first
+            old = next((other for other in before if other.thing == row["from"]), None)
+            same = row["to"].partition("/")[0] == item.thing.partition("/")[0]
+            if old and same and item.start.first <= on <= item.start.last:
+                yield Turn(id_, row, old)
+
+
+def _conversion(request: Request, rules: Rules, item: Held, turn: Turn) -> Json:
+    """A conversion: met where the rank is the one that the old post became."""
+    right = turn.row["to"] == item.thing
+    option = profile(rules, turn.regime, request.pinned)[CARRY]
+    carries = right and rules.counting(turn.regime).get("conversion_carry") and option != "none"
+    carried = {"since": written(turn.old.start), "reading": CARRY, "option": option, "cite": turn.row["cite"]}
+    return {
+        "by": "conversion", "regime": turn.regime, "status": WORDS[MET if right else UNMET],
+        "cite": [turn.row["cite"]], "evidence": rules.evidence(turn.row["cite"]), "before": turn.old.thing,
+        "earliest": turn.row["on"] if right else None, "became": turn.row["to"],
+        "implied": item not in (request.person.held or ()),
+        "carried": carried if carries else None,
+    }  # fmt: skip
+
+
+def _judged(request: Request, rules: Rules, item: Held) -> Json:
+    """A promotion as it is answered for its day; where only the month is known, for both ends of the month."""
+    days = [item.start.first] if item.start.exact else [item.start.first, min(item.start.last, request.as_of)]
+    bodies = [promotion.answer(_asked(request, item, day), rules) for day in days]
+    body = bodies[-1]
+    sure = len({one["status"] for one in bodies}) == 1
+    leaf = next((one for one in leaves(body["findings"]) if _carried(one, rules, body["regime"])), None)
+    return {
+        "by": "promotion", "regime": body["regime"], "status": body["status"] if sure else WORDS[UNKNOWN],
+        "settled": all(one["settled"] for one in bodies), "earliest": body["earliest"], "range": body["range"],
+        "cite": _cites(body["findings"]), "evidence": body["evidence"], "judgements": body["judgements"],
+        "missing": body["missing"] if sure else [*body["missing"], {"inputs": [f"{item.path}/from"]}],
+        "findings": body["findings"], "too_late": "regime_to" in body,
+        "carried": {"since": leaf["values"]["since"], "reading": CARRY, "cite": leaf["cite"][-1]} if leaf else None,
+    }  # fmt: skip
+
+
+def _within_reach(request: Request, rules: Rules, item: Held, step: Json) -> Json:
+    """Whether the system of a promotion reached the organ: what this changes of the step."""
+    organ = item.organ or request.person.workplace
+    regime = step["regime"]
+    if regime is None or "scope" not in rules.regimes[regime]:
+        return _in_pilot(rules, item, organ) if regime is None and organ else {}
+    found = _reached(rules, regime, organ or Organ(), item)
+    if found.status == MET:
+        return {"reach": as_finding(regime, found, rules)} if organ else {}
+    base = f"{item.path}/organ" if item.organ or not organ else "/person/organ"
+    inputs = [base + path.removeprefix("/organ") for path in found.open]
+    if organ is None:
+        return {"premises": [{"regime": regime, "inputs": inputs, "cite": _cite_of(found, rules, regime)}]}
+    other = _in_pilot(rules, item, organ) if found.status == UNMET else {}
+    if other:
+        return other
+    status = min(WORDS.index(step["status"]), found.status)
+    missing = [*step["missing"], {"inputs": inputs}] if inputs else step["missing"]
+    reach = as_finding(regime, found, rules)
+    return {"status": WORDS[status], "reach": reach, "missing": missing, "earliest": None,
+            "evidence": weakest([step["evidence"], reach["evidence"]]),
+            "range": _all_as(step["range"], found.status)}  # fmt: skip
+
+
+def _reached(rules: Rules, regime: str, organ: Organ, item: Held) -> Reach:
+    """The reach of a system on the day of an entry; where only the month is known, on both of its ends."""
+    first, last = (reaches(rules, regime, organ, day) for day in (item.start.first, item.start.last))
+    return first if first.status == last.status else first._replace(status=UNKNOWN)
+
+
+def _in_pilot(rules: Rules, item: Held, organ: Organ | None) -> Json:
+    """A step in an organ that another system reached, one without numbers: it cannot be checked, and why."""
+    for id_, regime in rules.regimes.items():
+        named = organ is not None and "why" in regime and concerned(regime, item.start.first)
+        if organ and named and (found := _reached(rules, id_, organ, item)).status == MET:
+            cites = list(dict.fromkeys(row["cite"] for row in found.rows))
+            return {
+                "regime": id_, "status": WORDS[UNKNOWN], "settled": True, "earliest": None, "findings": None,
+                "cite": cites, "evidence": rules.evidence(*cites), "reach": as_finding(id_, found, rules),
+                "why": regime["why"], "missing": [], "judgements": [], "carried": None,
+                "range": {end: {"status": WORDS[UNKNOWN], "earliest": None} for end in ("strict", "generous")}
+                | {"moved_by": []},
+            }  # fmt: skip
+    return {}
+
+
+def _cite_of(found: Reach, rules: Rules, regime: str) -> str:
+    return str(found.rows[0]["cite"] if found.rows else rules.regimes[regime]["cite"])
+
+
+def _all_as(range_: Json, most: int) -> Json:
+    """A range whose statuses are no better than that of the reach."""
+    ends = {end: {"status": WORDS[min(WORDS.index(range_[end]["status"]), most)], "earliest": None}
+            for end in ("strict", "generous")}  # fmt: skip
+    return range_ | ends
+
+
+def _asked(request: Request, item: Held, day: int) -> Request:
+    """The request as it would have been on the day of a promotion."""
+    return Request("promotion", day, None, item.thing, _as_it_stood(request, item, day), request.pinned)
+
+
+def _as_it_stood(request: Request, item: Held, day: int) -> Person:
+    person = request.person
+    held = [
+        other._replace(end=STILL) if other.end.last >= item.start.first else other
+        for other in person.held or ()
+        if other.start < item.start
+    ]
+    return person._replace(
+        held=tuple(held),
+        grades={year: grade for year, grade in person.grades.items() if grade.known.first <= day},
+        effects=None if person.effects is None else tuple(one for one in person.effects if one.start.first <= day),
+        levels=tuple(one for one in person.levels if one.start.first <= day),
+        level=person.level if day == request.as_of else None,  # the present level says nothing of an earlier day
+    )
+
+
+def _carried(leaf: Json, rules: Rules, regime: str | None) -> bool:
+    """Whether a tenure rests on time from before a conversion."""
+    cites = {row["cite"] for row in rules.regimes[regime].get("conversions", ())} if regime else set()
+    cited = leaf.get("cite", [])
+    return leaf.get("code") == "tenure.met" and isinstance(cited, list) and bool(cites.intersection(cited))
+
+
+def _cites(finding: Json) -> list[str]:
+    """The provisions of the tenure that a promotion asks for, else those of the first finding with one."""
+    found = [leaf for leaf in leaves(finding) if leaf.get("cite")]
+    best = next((leaf for leaf in found if leaf["kind"] == "tenure" and leaf["status"] == finding["status"]), None)
+    cite = (best or found[0])["cite"] if found else []
+    return [cite] if isinstance(cite, str) else list(cite)
+
+
+# -- the whole -------------------------------------------------------------------------------------------------------
+
+
+def _finding(step: Json) -> Json:
+    """A step as a node of the tree of reasons."""
+    values: Json = {"rank": step["thing"], "date": step["from"]}
+    if step["regime"]:
+        values["regimes"] = [step["regime"]]
+    if step.get("why"):
+        values["why"] = step["why"]
+    if step["before"]:
+        values["now"] = step["before"]
+    if step.get("became"):
+        values["target"] = step["became"]
+    if step["earliest"]:
+        values["since"] = step["earliest"]
+    body: Json = {
+        "kind": "all" if _has_parts(step) else "path",
+        "code": _code(step),
+        "status": step["status"] or WORDS[MET],
+        "turns": step["earliest"],
+    }
+    body |= {"cite": step["cite"], "evidence": step["evidence"]} if step["cite"] else {}
+    return body | {"values": values} | ({"children": _parts_of(step)} if _has_parts(step) else {})
+
+
+def _has_parts(step: Json) -> bool:
+    """Whether the reasons of the promotion give the status of the step: not so where a month leaves it open."""
+    parts = _parts_of(step)
+    return bool(parts) and min((part["status"] for part in parts), key=WORDS.index) == step["status"]
+
+
+def _parts_of(step: Json) -> list[Json]:
+    """The reasons of the promotion, and whether its system reached the organ."""
+    tree = step["findings"] or {}
+    return [*tree.get("children", []), *([step["reach"]] if step["reach"] else [])]
+
+
+def _code(step: Json) -> str:
+    if step["by"] == "promotion" and step["regime"] is None:
+        return "path.promotion.none"
+    if step.get("why"):
+        return "path.promotion.why"
+    if step["reach"] and step["reach"]["status"] == WORDS[UNMET]:
+        return "path.promotion.outside"
+    if step["by"] == "promotion":
+        dated = step["earliest"] and not step["too_late"]  # a day after the end of the system says nothing
+        return f"path.promotion.{step['status']}" + ("" if dated else "-undated")
+    if step["by"] == "conversion":
+        return "path.conversion." + ("implied" if step["implied"] else str(step["status"]))
+    return f"path.{step['by']}"
+
+
+def _next(request: Request, rules: Rules) -> list[Json]:
+    """The next steps on ``as_of``, each as the calculator of promotions answers it."""
+    if not request.person.held:
+        return []
+    found = fitting(request._replace(target=None, regime=None), rules)
+    bodies = [promotion.answer(request._replace(target=None, regime=id_), rules) for id_ in found]
+    keys = (
+        "target",
+        "regime",
+        "status",
+        "settled",
+        "earliest",
+        "range",
+        "evidence",
+        "missing",
+        "conflicts",
+        "findings",
+    )
+    return [
+        {key: one[key] for key in keys} | {"cite": _cites(one["findings"])}
+        for body in bodies
+        for one in body.get("targets", [body])
+    ]
+
+
+def _bands(steps: list[Json], rules: Rules) -> list[Json]:
+    """The regimes under which the steps were judged, with the days between which they were in force."""
+    used = dict.fromkeys(step["regime"] for step in steps if step["regime"])
+    entries = [(id_, rules.regimes[id_]) for id_ in used]
+    return [
+        {"id": id_, "from": one.get("from") or one.get("in_force_by"), "to": one.get("to"), "cite": one["cite"]}
+        for id_, one in entries
+    ]
+
+
+def _missing(request: Request, steps: list[Json]) -> list[Json]:
+    """What would settle the steps that are open: of a level that of its time."""
+    if request.person.held is None:
+        return [{"inputs": ["/person/held"], "settles": "status"}]
+    found = []
+    for step in steps:
+        for one in step.pop("missing"):
+            if step["status"] == WORDS[UNKNOWN]:
+                inputs = ["/person/levels" if path == "/person/level" else path for path in one["inputs"]]
+                found.append({"inputs": inputs, "settles": "status", "step": step["path"]})
+    return _once(found)
+
+
+def _once(entries: Any) -> list[Json]:
+    found: list[Json] = []
+    for entry in entries:
+        if entry not in found:
+            found.append(entry)
+    return found

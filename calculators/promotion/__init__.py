@@ -1,0 +1,1 @@
+"""When the computable conditions for a rank are fulfilled, and why."""

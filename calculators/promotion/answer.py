@@ -1,0 +1,236 @@
+"""The promotion calculator: are the computable conditions for a rank fulfilled, since or from when, and why.
+
+One evaluation gives a tree of findings under one profile of readings. The answer compares several: the default profile,
+the strict and the generous extreme (``range``), each consulted reading alone (``moved_by``), and a few changed facts
+(``what_if``).
+"""
+
+from __future__ import annotations
+
+from ..asking.facts import Request
+from ..counting import whatif
+from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
+from ..counting.conditions import evaluate
+from ..counting.conflicts import conflicts
+from ..counting.findings import Finding, evidence_of, write
+from ..counting.memo import Memo
+from ..counting.missing import missing
+from ..counting.regimes import fitting, ladders, next_steps
+from ..counting.verdict import Verdict, verdict
+from ..dates.days import iso
+from ..dates.timeline import UNMET, WORDS, Timeline
+from ..law.rules import Json, Rules, scope
+from ..level.answer import after_promotion
+
+WEIGHS = ("held", "grades", "effects")
+
+
+def answer(request: Request, rules: Rules) -> Json:
+    """The answer to a promotion request; with no target, an answer for each next step (``targets``)."""
+    found = fitting(request, rules)
+    head = _head(request, found)
+    if len(found) != 1 or not rules.regimes[found[0]].get("promotions"):
+        return head | _no_regime(request, rules, found)
+    if request.target:
+        return head | _one(request, rules, found[0], request.target)
+    answers = [head | _one(request, rules, found[0], target) for target in next_steps(request, rules, found[0])]
+    return head | {"targets": answers, "unused": list(request.unused), "spec": rules.stamp}
+
+
+class Evaluation:
+    """Evaluates one promotion under any profile and any change of the facts."""
+
+    def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
+        self.request, self.rules, self.regime = request, rules, regime
+        self.data = rules.regimes[regime]
+        self.ladder = target.partition("/")[0]
+        self.memo = Memo()
+        self.runs: list[tuple[Profile, Verdict]] = []
+        self.rule: Json = next(
+            rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
+        )
+
+    def run(
+        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
+    ) -> tuple[Finding, Case]:
+        """One evaluation: the tree and the case with what it consulted."""
+        case = Case(
+            self.rules,
+            self.regime,
+            request or self.request,
+            options,
+            ladder=self.ladder,
+            memo=self.memo,
+            explain=explain,
+            trust=trust,
+        )
+        root = evaluate({"kind": "all", "of": self.data["conditions"]}, case, self.rule)
+        return root, case
+
+    def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
+        """Only what one evaluation says of the day."""
+        root, _ = self.run(options, request, explain=False, trust=trust)
+        return verdict(root.timeline, self.request.as_of)
+
+    def under(self, options: Profile) -> tuple[Verdict, set[str]]:
+        """The verdict under another profile, and the readings that it consulted.
+
+        A profile that agrees with an earlier run on every reading that the run consulted would take the same way
+        through the rules; its verdict is then known.
+        """
+        for consulted, known in self.runs:
+            if consulted.items() <= options.items():
+                return known, set(consulted)
+        root, case = self.run(options, explain=False)
+        return self.note(root, case), set(case.consulted)
+
+    def note(self, root: Finding, case: Case) -> Verdict:
+        """Remember a run by the readings that it consulted; gives its verdict."""
+        found = verdict(root.timeline, self.request.as_of)
+        self.runs.append((case.consulted, found))
+        return found
+
+
+def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
+    ladder = rules.regimes[regime]["ladder"]
+    if not any(scope(ladder, rule["to"]) == target for rule in rules.regimes[regime]["promotions"]):
+        return _no_rule(request, rules, regime, target)
+    run = Evaluation(request, rules, regime, target)
+    options = profile(rules, regime, request.pinned)
+    root, case = run.run(options)
+    default = run.note(root, case)
+    range_ = bounds(run, default, options, set(case.consulted))
+    body: Json = {
+        "target": target,
+        "status": WORDS[default.status],
+        "settled": len({default.status, range_[0].status, range_[1].status}) == 1,
+        "earliest": default.earliest,
+        "range": {"strict": range_[0].as_json(), "generous": range_[1].as_json(), "moved_by": range_[2]},
+        "timeline": stretches(root.timeline),
+        "evidence": evidence_of(root, request.as_of),
+        "findings": write(root, request.as_of),
+        "missing": missing(run, root, options),
+        "judgements": judgements(case),
+        "what_if": whatif.what_if(run, options, default),
+        "unused": list(request.unused),
+        "conflicts": conflicts(case, target),
+        "spec": rules.stamp,
+    }
+    level = after_promotion(case, target)
+    if level and not _out_of_reach(root, request.as_of):
+        body["level"] = level
+    ended = case.regime.get("to")
+    if ended and default.earliest and default.earliest > ended:
+        body["regime_to"] = ended
+    if case.unverified:
+        body["would_be"] = run.verdict(options, trust=True).as_json()
+    return body
+
+
+def _out_of_reach(root: Finding, day: int) -> bool:
+    """Whether the rank is held already, passed, or more than one step up: then no promotion to it can follow."""
+    return any(part.kind == "step" and part.timeline.at(day) == UNMET for part in root.children)
+
+
+def bounds(
+    run: Evaluation, default: Verdict, options: Profile, consulted: set[str]
+) -> tuple[Verdict, Verdict, list[str]]:
+    """The verdict at the two extremes of the readings, and the readings that move it when changed alone."""
+    pinned = run.request.pinned
+    strict, strict_asked = run.under(profile(run.rules, run.regime, pinned, STRICT))
+    generous, generous_asked = run.under(profile(run.rules, run.regime, pinned, GENEROUS))
+    if strict == generous == default:
+        return strict, generous, []
+    asked = (consulted | strict_asked | generous_asked) - pinned.keys()
+    moved = [
+        id_
+        for id_ in run.rules.readings
+        if id_ in asked and any(run.under(options | {id_: option})[0] != default for option in _ends(run.rules, id_))
+    ]
+    return strict, generous, moved
+
+
+def _ends(rules: Rules, id_: str) -> tuple[str, str]:
+    options = list(rules.readings[id_]["options"])
+    return options[STRICT], options[GENEROUS]
+
+
+def stretches(line: Timeline) -> list[Json]:
+    """The whole timeline, for pictures: from which day (null: from the beginning) which status holds."""
+    pairs = zip(line.starts, line.values, strict=True)
+    return [{"from": iso(start) if start else None, "status": WORDS[value]} for start, value in pairs]
+
+
+def judgements(case: Case) -> list[Json]:
+    """What people must decide: the regime's list, and what the facts of this case raise."""
+    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
+    listed = [
+        {"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")
+    ]
+    return [{key: value for key, value in item.items() if value} for item in raised] + listed
+
+
+def _head(request: Request, found: list[str]) -> Json:
+    regime = found[0] if len(found) == 1 else None
+    return {"api": 1, "calculator": "promotion", "as_of": iso(request.as_of), "regime": regime}
+
+
+def _said(request: Request, rules: Rules, status: str, code: str, values: Json) -> Json:
+    """An answer that one sentence gives: no regime, no such rule."""
+    return {
+        "target": request.target, "status": status, "settled": True, "earliest": None,
+        "range": {"strict": {"status": status, "earliest": None}, "generous": {"status": status, "earliest": None},
+                  "moved_by": []},
+        "evidence": "official",
+        "timeline": [],
+        "findings": {"kind": "scope", "code": code, "status": status, "turns": None, "values": values},
+        "missing": [], "judgements": [], "what_if": [], "unused": list(request.unused), "conflicts": [],
+        "spec": rules.stamp,
+    }  # fmt: skip
+
+
+def _no_regime(request: Request, rules: Rules, found: list[str]) -> Json:
+    body = _said(request, rules, "unknown", *why_none(request, rules, found))
+    return body | _lacks(body["findings"], rules, found[0]) if len(found) == 1 else body
+
+
+def why_none(request: Request, rules: Rules, found: list[str]) -> tuple[str, Json]:
+    """Why no regime, several, or one without promotions is an answer of its own: the sentence and its values."""
+    values: Json = {"as_of": iso(request.as_of), "regimes": found}
+    if len(found) > 1:
+        return "scope.several", values
+    if found or request.regime:
+        regime = found[0] if found else request.regime or ""
+        values["regimes"], values["why"] = [regime], rules.regimes[regime].get("why")
+        code = "scope.not-in-force" if not found else "scope.no-numbers" if values["why"] else "scope.no-promotions"
+        return code, values
+    return ("scope.not-then", values | {"target": request.target}) if request.target else ("scope.none", values)
+
+
+def _lacks(finding: Json, rules: Rules, regime: str) -> Json:
+    """What a regime without numbers does not give, one by one, and the conditions that it names for people to judge."""
+    data = rules.regimes[regime]
+    conditions = [one for one in data.get("statements", ()) if one.get("part") == "condition"]
+    children = [_lack(one, rules) for one in data.get("lacks", ())]
+    return {
+        "evidence": rules.evidence(data["cite"]),
+        "findings": finding | ({"children": children} if children else {}),
+        "judgements": [{"id": one["id"], "cite": one["cite"]} for one in [*data.get("judgements", ()), *conditions]],
+    }
+
+
+def _lack(one: Json, rules: Rules) -> Json:
+    """Something that a computation would need and no text gives, as a finding."""
+    values = {"id": one["id"], "what": {"zh": one["zh"], "en": one["en"]}}
+    evidence = rules.evidence(one["cite"])
+    return {"kind": "lack", "code": "lack", "status": "unknown", "turns": None,
+            "cite": one["cite"], "evidence": evidence, "values": values}  # fmt: skip
+
+
+def _no_rule(request: Request, rules: Rules, regime: str, target: str) -> Json:
+    """A rank that nobody is promoted to under the regime: the lowest one, or one of another ladder."""
+    data = rules.regimes[regime]
+    code = "scope.lowest" if target.partition("/")[0] in ladders(data) else "scope.other-ladder"
+    if data.get("say"):
+        code = f"{data['say']}.not-a-target"
+    return _said(request, rules, "unknown", code, {"target": target, "regimes": [regime]})

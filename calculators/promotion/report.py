@@ -1,0 +1,158 @@
+"""The report of a promotion: the first sentence, the lines under it, and the sections of reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..law.rules import Json
+from ..telling.phrases import (
+    Item,
+    conflict_item,
+    event,
+    finding_item,
+    judgement_item,
+    leaves,
+    missing_phrase,
+    place,
+    reason,
+    told,
+    value_phrase,
+    verdict,
+)
+from ..telling.words import Words
+
+
+def report(answer: Json, words: Words) -> Json:
+    """The headline, lines and sections of one promotion answer."""
+    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
+
+
+def events(answer: Json, words: Words) -> list[Json]:
+    """The day from which the conditions are fulfilled, while it lies ahead and follows from what was given."""
+    if answer["status"] != "unmet" or not answer["earliest"]:
+        return []
+    return [event(answer["earliest"], words.text("event.promotion", target=words.name(answer["target"])), words)]
+
+
+def headline(answer: Json, words: Words) -> str:
+    """The first sentence: the verdict with its date, or, where it is not settled, the reading that it hangs on."""
+    if answer["findings"]["kind"] == "scope":
+        return _scope(answer["findings"], words)
+    target = words.name(answer["target"])
+    if not answer["settled"]:
+        ends = answer["range"]
+        return words.text(
+            "headline.unsettled", target=target, default=verdict(answer, words),
+            strict=verdict(ends["strict"], words), generous=verdict(ends["generous"], words),
+            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+        )  # fmt: skip
+    status, earliest = answer["status"], answer["earliest"]
+    code = str(status)
+    if status == "unmet" and earliest is None:
+        code = "open" if answer["missing"] else "never"
+    why = _why(answer, words, "unmet" if code == "never" else "unknown") if code != "met" else ""
+    values = {"target": target, "why": why, "earliest": words.date(earliest) if earliest else ""}
+    return words.text(_own(f"headline.{code}", answer, words), **values)
+
+
+def _own(code: str, answer: Json, words: Words) -> str:
+    """The code of a sentence; the regime's own one where it has one (``say``), as for a transfer, which is no rise."""
+    own = f"{words.rules.regimes[answer['regime']].get('say')}.{code}"
+    return own if words.has(own) else code
+
+
+def _lines(answer: Json, words: Words) -> Iterator[str]:
+    ends = answer["range"]
+    if answer["settled"] and ends["strict"] != ends["generous"]:
+        same = ends["strict"]["status"] == ends["generous"]["status"]
+        dated = same and ends["strict"]["earliest"] and ends["generous"]["earliest"]
+        yield (
+            words.text(
+                "range.moves",
+                generous=_end(ends["generous"]["earliest"], words),
+                strict=_end(ends["strict"]["earliest"], words),
+            )
+            if dated
+            else words.text(
+                "range.moves-verdicts", strict=verdict(ends["strict"], words), generous=verdict(ends["generous"], words)
+            )
+        )
+    for year in sorted(
+        {
+            year
+            for leaf in leaves(answer["findings"])
+            if leaf["status"] == answer["status"]
+            for year in leaf.get("values", {}).get("provisional", ())
+        }
+    ):
+        yield words.text("mark.provisional", year=year)
+    if answer.get("level"):
+        level = answer["level"]
+        yield words.text(
+            f"level.{level['because']}", cite=words.cite(level["cite"]), **{"from": level["from"], "to": level["to"]}
+        )
+    if answer.get("regime_to"):
+        yield words.text("regime.after", to=words.date(answer["regime_to"]))
+    if answer.get("would_be"):
+        yield words.text("would-be", verdict=verdict(answer["would_be"], words))
+    if answer["findings"]["kind"] != "scope":
+        yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
+
+
+def _end(date: str, words: Words) -> str:
+    """An end of a range; a month is said to be one of its days, so that it can follow a day of the same month."""
+    return words.date(date) if len(date) > len("2024-05") else words.text("range.some-day", month=words.date(date))
+
+
+def _why(answer: Json, words: Words, status: str) -> str:
+    """Why there is no date: the first leaf of that status that has none; for what is missing, what is missing."""
+    if status == "unknown" and answer["missing"]:
+        return missing_phrase(answer["missing"][0], words, brief=True)
+    stuck = [leaf for leaf in _bearing(answer["findings"], status) if leaf["turns"] is None]
+    return reason(stuck[0], answer, words) if stuck else ""
+
+
+def _bearing(finding: Json, status: str) -> Iterator[Json]:
+    """The leaves that give a node its status; of the branches of an "any", those that say most come first."""
+    if finding["status"] != status:
+        return
+    if "children" not in finding:
+        yield finding
+    children = finding.get("children", ())
+    for child in (
+        sorted(children, key=lambda one: one.get("code") == "tenure.never") if finding["kind"] == "any" else children
+    ):
+        yield from _bearing(child, status)
+
+
+def _sections(answer: Json, words: Words) -> Iterator[Json]:
+    tree = answer["findings"]
+    parts: list[tuple[str, list[Item]]] = [
+        ("missing", [{"text": missing_phrase(entry, words)} for entry in answer["missing"]]),
+        ("conflicts", [conflict_item(entry, words) for entry in answer["conflicts"]]),
+        ("reasons", [finding_item(child, answer, words) for child in tree.get("children", ())]),
+        ("range", [_reading(id_, words) for id_ in answer["range"]["moved_by"]]),
+        ("what_if", [{"text": _what_if(entry, words)} for entry in answer["what_if"]]),
+        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
+        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
+                    for path in answer["unused"]]),
+    ]  # fmt: skip
+    for id_, items in parts:
+        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+
+
+def _reading(id_: str, words: Words) -> Item:
+    return {"text": words.reading(id_), "reading": id_}
+
+
+def _what_if(entry: Json, words: Words) -> str:
+    *_, year = entry["path"].split(".")
+    change = words.text("whatif.grade", year=year, grade=words.name(words.rules.grade_names.find(entry["value"])[0]))
+    earliest = entry["earliest"]
+    result = words.text("whatif.from", earliest=words.date(earliest)) if earliest else words.text("whatif.never")
+    return words.text("whatif", change=change, result=result)
+
+
+def _scope(finding: Json, words: Words) -> str:
+    given = {key: value for key, value in finding["values"].items() if value is not None}
+    return words.text(finding["code"], **{key: value_phrase(key, value, words) for key, value in given.items()})

@@ -1,0 +1,1 @@
+"""Which systems apply to an organ."""

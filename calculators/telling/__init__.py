@@ -1,0 +1,1 @@
+"""How an answer is told: sentences, pictures, HTML, dates for a calendar, a record to keep."""

@@ -1,0 +1,174 @@
+"""Pictures of an answer, as SVG: the same code draws them in the page, in the browser and in a file.
+
+A picture is 360 units wide, so that its letters can be read on a phone; on a desk it is only scaled up. Every shape
+has a colour of its own and a class: the style sheet of the page decides light or dark, and a file still has colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from ..dates.days import Span, add_months, month_start, ordinal, parse, year_of
+from ..law.rules import Json, Rules
+from .phrases import leaves
+from .words import Words
+
+WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
+DATE_WIDTH = 70  # the room of a date in words, in either language
+COLOURS = {
+    "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
+    "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
+    "line": "#6b7480", "text": "#24292f", "now": "#24292f", "whisker": "#24292f",
+}  # fmt: skip
+
+
+class Scale(NamedTuple):
+    """Days to units across the picture."""
+
+    first: int
+    last: int
+
+    def x(self, day: int) -> float:
+        """Where a day lies, kept inside the picture."""
+        share = (min(max(day, self.first), self.last) - self.first) / (self.last - self.first)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+
+def timeline(answer: Json, rules: Rules, lang: str) -> str:
+    """The tenure, the effect periods and the verdict on one axis; empty where there is nothing to draw."""
+    tenures = [leaf for leaf in leaves(answer["findings"]) if leaf.get("values", {}).get("ledger")]
+    if not tenures:
+        return ""
+    words = Words(rules, lang)
+    scale = _scale(answer, tenures)
+    rows = [Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, scale, words))) for leaf in tenures]
+    bars = [bar for leaf in leaves(answer["findings"]) for bar in leaf.get("values", {}).get("bars", ())]
+    if bars:
+        rows.append(Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
+    rows.append(Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
+    return svg(rows, answer, scale, words)
+
+
+class Row(NamedTuple):
+    """A row of a picture: its label and the shapes in it."""
+
+    label: str
+    blocks: list[str]
+
+
+def _scale(answer: Json, tenures: list[Json]) -> Scale:
+    days = [parse(line["from"]).first for leaf in tenures for line in leaf["values"]["ledger"]]
+    now = parse(answer["as_of"]).first
+    dates = [now, *(parse(leaf["turns"]).last for leaf in tenures if leaf["turns"])]
+    if answer["earliest"]:
+        dates.append(parse(answer["earliest"]).last)
+    first = month_start(min(days))
+    return Scale(first, max(add_months(max(dates), 3), add_months(first, 12)))
+
+
+def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[str]:
+    for line in leaf["values"]["ledger"]:
+        first, after = parse(line["from"]).first, parse(line["to"]).first + 1
+        grade = words.name(line["grade"]) if line["grade"] else ""
+        title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=abs(line['months']))}"
+        yield block(scale, first, after, line["because"], title, _short(line, words))
+
+
+def _short(line: Json, words: Words) -> str:
+    """A grade in a letter or two, for inside a block."""
+    if not line["grade"]:
+        return "…" if line["because"] == "running" else "?"
+    return words.text("grade.short." + line["grade"])
+
+
+def _bar(bar: Json, scale: Scale, words: Words) -> str:
+    to = bar["to"] or bar.get("at_most")
+    after = parse(to).last + 1 if to else scale.last
+    return block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
+
+
+def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
+    stretches = answer["timeline"]
+    for place, stretch in enumerate(stretches):
+        first = parse(stretch["from"]).first if stretch["from"] else scale.first
+        last = parse(stretches[place + 1]["from"]).first if place + 1 < len(stretches) else scale.last
+        if first < scale.last and last > scale.first:
+            label = words.text("status." + stretch["status"])
+            yield block(scale, first, last, stretch["status"], label, label)
+
+
+def block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> str:
+    """A stretch of days as a rectangle, with its label where there is room for it."""
+    x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
+    text = ""
+    if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
+        ink = fill("on-" + colour, on(colour))
+        text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {ink}>{escape(label)}</text>'
+    return (
+        f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>{text}</g>'
+    )
+
+
+def on(colour: str) -> str:
+    """A letter colour that can be read on a block."""
+    return "#1a1a1a" if colour in ("drops", "lengthens", "running", "not-stated") else "#ffffff"
+
+
+def fill(colour: str, fallback: str = "") -> str:
+    """The class and the colour of a shape or a letter."""
+    return f'class="zj-fill-{colour}" fill="{fallback or COLOURS[colour]}"'
+
+
+def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "picture.timeline") -> str:
+    """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
+    height = ROW * len(rows) + 52
+    body = "".join(
+        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {fill("text")}>'
+        f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
+        for place, row in enumerate(rows)
+    )
+    marks = "".join(_marks(answer, scale, ROW * len(rows), words))
+    label = escape(words.text(name))
+    return (
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}" '
+        f'font-size="10" font-family="sans-serif">{body}{marks}</svg></figure>'
+    )
+
+
+def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
+    """The axis with its years, the day that is asked about, and the date of the answer."""
+    yield from axis(scale, y)
+    now, turn = parse(answer["as_of"]), parse(answer["earliest"]) if answer["earliest"] else None
+    # The line of the day that is asked about ends above a date that it would strike through.
+    through = turn is None or abs(scale.x(turn.first) - scale.x(now.first)) > DATE_WIDTH
+    yield from flag(scale, now, y, words.text("picture.now"), "4 2", 1, through)
+    if turn:
+        yield from flag(scale, turn, y, words.date(answer["earliest"]), "", 0)
+
+
+def axis(scale: Scale, y: int) -> Iterator[str]:
+    """The axis under the rows, with its years."""
+    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y + 6}" y2="{y + 6}" {stroke("line")}/>'
+    years = range(year_of(scale.first) + 1, year_of(scale.last) + 1)
+    every = max(1, -(-len(years) // 9))
+    for year in years:
+        x = scale.x(ordinal(year))
+        yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {stroke("line")}/>'
+        if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
+            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {fill("text")}>{year}</text>'
+
+
+def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int, through: bool = True) -> Iterator[str]:
+    """A day as a line through all rows, with its label in a line under the axis, to which its own goes ``through``."""
+    x = scale.x(span.first)
+    place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
+    end = y + 25 + 11 * line * through
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{dash}" {stroke("now")}/>'
+    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {fill("text")}>{escape(label)}</text>'
+
+
+def stroke(colour: str) -> str:
+    """The class and the colour of a line."""
+    return f'class="zj-stroke-{colour}" stroke="{COLOURS[colour]}" stroke-width="1"'

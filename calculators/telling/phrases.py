@@ -1,0 +1,232 @@
+"""The pieces of a report: findings, articles, inputs and verdicts in words, for every calculator.
+
+An *item* is ``{"text", "status"?, "cites"?, "children"?, "ledger"?, "reading"?}``, and with ``folded`` its children are
+shown when they are asked for. A report has sections of items; a section may have a ``table`` (``head``, ``rows``) too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from ..dates.days import iso, parse
+from ..law.rules import Json
+from .groups import group
+from .words import Words
+
+Item = dict[str, Any]
+
+
+def told(answer: Json, headline: str, lines: Iterable[str], sections: Iterable[Json]) -> Json:
+    """The report of an answer: its status, which is no verdict where a reading decides it, and what is said of it."""
+    return {
+        "status": answer["status"] if answer["settled"] else "unsettled",
+        "headline": headline,
+        "lines": list(lines),
+        "sections": list(sections),
+    }
+
+
+def verdict(bound: Json, words: Words) -> str:
+    """A status and its date in a few words."""
+    if bound["status"] == "unknown":
+        return words.text("verdict.unknown")
+    if bound["earliest"] is None:
+        return words.text("status.met" if bound["status"] == "met" else "verdict.never")
+    return words.text(f"verdict.{bound['status']}", earliest=words.date(bound["earliest"]))
+
+
+def leaves(finding: Json) -> Iterator[Json]:
+    """The findings without children, in order."""
+    if "children" not in finding:
+        yield finding
+    for child in finding.get("children", ()):
+        yield from leaves(child)
+
+
+def finding_item(finding: Json, answer: Json, words: Words) -> Item:
+    """A finding as an item of the list of reasons."""
+    body: Item = {
+        "status": finding["status"],
+        "text": reason(finding, answer, words),
+        "cites": cite_items(finding, words),
+    }
+    if "children" in finding:
+        body["children"] = [finding_item(child, answer, words) for child in finding["children"]]
+    if finding.get("values", {}).get("ledger"):
+        body["ledger"] = [ledger_line_item(line, words) for line in finding["values"]["ledger"]]
+    return body
+
+
+def reason(finding: Json, answer: Json, words: Words) -> str:
+    """The sentence of one finding."""
+    code = str(finding.get("code") or finding["kind"])
+    if code == "tenure.unmet" and finding["turns"] is None:
+        code = "tenure.unmet-never"
+    values = {
+        key: value_phrase(key, value, words) for key, value in finding.get("values", {}).items() if value is not None
+    }
+    if "of" in values:
+        values["families"] = values["of"]
+    values["marks"] = _marks(finding.get("values", {}).get("ledger", ()), words)
+    dates = {"as_of": words.date(answer["as_of"])} | (
+        {"turns": words.date(finding["turns"])} if finding["turns"] else {}
+    )
+    return words.text(code, **(values | dates))
+
+
+def _marks(ledger: Iterable[Json], words: Words) -> str:
+    """What single years did to a credit, in brackets; empty where every year simply counted."""
+    codes = {
+        "shortens": "mark.excellent",
+        "drops": "mark.dropped",
+        "lengthens": "mark.lengthened",
+        "not-stated": "mark.not-stated",
+    }
+    said = {
+        words.text(codes[line["because"]], year=line["year"], months=abs(line["months"])): None
+        for line in ledger
+        if line["because"] in codes
+    }
+    return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def value_phrase(key: str, value: Any, words: Words) -> str:
+    """A value of a finding in words, by what its key means."""
+    if key in ("in", "grades"):
+        return words.names(value, either=True)
+    if key in ("target", "now", "rank", "post", "lowest", "grade", "effect", "title", "held"):
+        return words.name(value) if isinstance(value, str) else str(value)
+    if key == "organ" and isinstance(value, str):
+        return str(words.rules.spec["organs"][value][words.lang])
+    if key == "ladder" and isinstance(value, str):
+        return str(words.rules.spec["ladders"][value][words.lang])
+    if key == "of":
+        return words.join([words.text(f"family.{family}") for family in value], either=True)
+    if key == "age":
+        return words.join([str(one) for one in (value if isinstance(value, list) else [value])], either=True)
+    if key == "bars":
+        return ("；" if words.chinese else "; ").join(_bar(bar, words) for bar in value)
+    if key in ("since", "until", "date", "as_of"):
+        return words.date(value)
+    if isinstance(value, dict) and {"zh", "en"} <= value.keys():
+        return str(value[words.lang])
+    if key == "bad":
+        return words.join([str(year) for year in value])
+    if key == "fact":
+        return words.text(f"fact.{value}")
+    if key == "credit":
+        return words.credit(value)
+    if key == "group":
+        return group(words, value)
+    if key == "share":
+        return share_phrase(value, words)
+    if key == "exact":
+        return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return words.names(value) if key == "regimes" else str(value)
+
+
+def share_phrase(share: Json, words: Words) -> str:
+    """A share with what it is taken of, and how many that is where it is known."""
+    outer = group(words, share["outer"]) if share["outer"] else ""
+    code = "quota.share-of-ranks" if outer else "quota.share-of-posts"
+    base = "" if share["base"] is None else words.text("quota.base", base=share["base"])
+    return words.text(code, percent=share["percent"], outer=outer, base=base)
+
+
+def _bar(bar: Json, words: Words) -> str:
+    values = {"effect": words.name(bar["effect"]), "from": words.date(bar["from"])}
+    if "at_most" in bar:
+        return words.text("bar.between", **values, **{key: words.date(bar[key]) for key in ("at_least", "at_most")})
+    if bar["to"] is None:
+        return words.text("bar.open", **values)
+    return words.text("bar.added" if bar.get("added") else "bar.to", **values, to=words.date(bar["to"]))
+
+
+def cite_items(finding: Json, words: Words) -> list[Item]:
+    cites = finding.get("cite", [])
+    return [cite_item(id_, words) for id_ in ([cites] if isinstance(cites, str) else cites) if id_]
+
+
+def cite_item(id_: str, words: Words) -> Item:
+    return {"id": id_, "label": words.cite(id_), "evidence": words.rules.provisions[id_]["evidence"]}
+
+
+def ledger_line_item(line: Json, words: Words) -> Item:
+    return {
+        "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
+        "grade": words.name(line["grade"]) if line["grade"] else "",
+        "text": words.text(f"ledger.{line['because']}", months=abs(line["months"])), "because": line["because"],
+    }  # fmt: skip
+
+
+def missing_phrase(
+    entry: Json, words: Words, *, brief: bool = False, tell: Callable[[Json, Words], str] = verdict
+) -> str:
+    """What is still to be given, and what it could make of the answer, told in the calculator's own words."""
+    inputs = words.join([place(path, words) for path in entry["inputs"]])
+    return words.text(
+        "missing.brief" if brief else f"missing.{entry['settles']}",
+        inputs=inputs,
+        best=tell(entry["best"], words),
+        worst=tell(entry["worst"], words),
+    )
+
+
+def event(date: str, title: str, words: Words, end: str | None = None) -> Json:
+    """An event of a calendar: a day, or the days to ``end``; what is only a month takes all of it and says so."""
+    days, last = parse(date), parse(end or date)
+    if not days.exact:
+        title = words.text("event.some-day", what=title, month=words.date(date))
+    found = {"date": iso(days.first), "title": title}
+    return found if days.first == last.last else found | {"end": iso(last.last)}
+
+
+def place(path: str, words: Words) -> str:
+    """The input that a path names, as a person would call it."""
+    parts = path.strip("/").replace("person.", "person/").replace(".", "/").split("/")
+    top, kind, key, field, *_ = [*parts, "", "", ""]
+    if top == "start":
+        return words.text("input.start")
+    if top in ("begins", "lasts"):
+        return words.text(f"input.{top}", step=kind)
+    if top == "organ" and kind:
+        return words.text(f"input.organ-{kind}")
+    if top == "occupied":
+        return (
+            words.text("input.occupied-of", rank=words.name(_rank(kind, words)))
+            if kind
+            else words.text("input.occupied")
+        )
+    if field == "organ" or (key and kind == "organ"):  # of an entry, or of the person
+        what = words.text(f"input.organ-{parts[-1]}") if parts[-1] != "organ" else words.text("input.organ-whole")
+        return words.text("input.held-organ", n=int(key) + 1, what=what) if kind == "held" else what
+    if kind == "grades":
+        return words.text("input.known_from" if field else "input.grades", key=key)
+    if not kind:
+        return words.text(f"input.{top}") if words.has(f"input.{top}") else path
+    number = str(int(key) + 1) if key.isdigit() else ""
+    code = f"input.{kind}-{field}" if field else f"input.{kind}-entry" if key else f"input.{kind}"
+    return words.text(code, n=number) if words.has(code) else path
+
+
+def _rank(written: str, words: Words) -> str:
+    """The rank that a place in a request names."""
+    return next(iter(words.rules.thing_names.find(written)), written)
+
+
+def conflict_item(entry: Json, words: Words) -> Item:
+    values = {key: value_phrase(key, value, words) for key, value in entry["values"].items()}
+    return {"text": words.text("conflict." + entry["code"], **values), "cites": [cite_item(entry["cite"], words)]}
+
+
+def judgement_item(entry: Json, words: Words) -> Item:
+    regimes = words.rules.regimes.values()
+    parts = [part for regime in regimes for part in (regime, regime.get("quota_rules", {}))]
+    every = [item for key in ("judgements", "statements") for part in parts for item in part.get(key, ())]
+    listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
+    named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
+    text = named[words.lang] if named else entry["id"]
+    if entry.get("path"):
+        text += f" ({place(entry['path'], words)})"
+    return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}

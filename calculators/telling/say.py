@@ -1,0 +1,145 @@
+"""Telling an answer in words: the first sentence, then sections of reasons, each with its status and its article.
+
+``tell`` turns an answer into a *report*, the same for every output: page, print, text of the command line.
+A report has a headline, warnings, a few lines, and sections of items; an item has a text and perhaps a status,
+articles, children. A warning says that the answer rests on less than law whose wording was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from unicodedata import east_asian_width
+
+from ..asking import profiles
+from ..asking.errors import Problem
+from ..law.rules import Json, Rules
+from ..registry import CALCULATORS
+from .phrases import Item, verdict
+from .words import Words
+
+
+def tell(answer: Json, rules: Rules, lang: str) -> Json:
+    """The report of one answer, by the calculator that gave it."""
+    words = Words(rules, lang)
+    body = CALCULATORS[answer["calculator"]].report(answer, words)
+    lines = [*body["lines"], profile_line(answer, words)]
+    body["lines"] = [line for line in lines if line]
+    body["sections"] = [section for section in body["sections"] if section["items"] or section.get("table")]
+    state = _state(answer, rules)
+    warnings = list(_warnings(answer, body["sections"], words))
+    return {"target": answer.get("target"), "regime_state": state, "warnings": warnings, **body,
+            "stamp": stamp(answer["spec"], words)}  # fmt: skip
+
+
+def _state(answer: Json, rules: Rules) -> str | None:
+    """Whether the answer comes from law or from something less: the state of its regime."""
+    regime = rules.regimes.get(answer.get("regime") or "")
+    return str(regime["status"]) if regime else None
+
+
+def _warnings(answer: Json, sections: list[Json], words: Words) -> Iterator[Item]:
+    """What must be said first: that the answer rests on a plan text or one place's way, or on weak evidence, and which.
+
+    It is no matter of reading: a text may be read in one way only and yet be known from hearsay.
+    """
+    state = _state(answer, words.rules)
+    if words.has(f"said.{state}"):
+        yield {"kind": state, "text": words.text(f"said.{state}"), "cites": []}
+    if words.has(f"warning.{answer['evidence']}"):
+        kind = answer["evidence"]
+        items = [item for section in sections for item in _all_items(section["items"])]
+        cites = {cite["id"]: cite for item in items for cite in item.get("cites", ()) if cite["evidence"] == kind}
+        yield {"kind": kind, "text": words.text(f"warning.{kind}"), "cites": list(cites.values())[:MOST_NAMED]}
+
+
+MOST_NAMED = 3  # provisions behind one warning
+
+
+def _all_items(items: list[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _all_items(item.get("children", []))
+
+
+def profile_line(answer: Json, words: Words) -> str:
+    """Under which profile of readings the answer is; nothing for a part of an answer, whose whole says it once."""
+    return profiles.line(answer, words) if "profile" in answer else ""
+
+
+def stamp(spec: Json, words: Words) -> str:
+    """The version and digest of the rules, and that this is not official."""
+    parts = [("stamp", spec), ("stamp.workdays", spec.get("workdays"))]
+    return "".join(
+        words.text(code, version=part["version"], digest=part["digest"].removeprefix("sha256:")[:12])
+        for code, part in parts
+        if part
+    )
+
+
+def error(problem: Problem, rules: Rules, lang: str) -> str:
+    """The sentence of a problem with a request."""
+    words = Words(rules, lang)
+    values = {key: _error_value(key, value, words) for key, value in problem.values.items()}
+    near = problem.values.get("near")
+    if near is not None:
+        values["near"] = words.text("error.near", names=words.join([words.name(name) for name in near])) if near else ""
+    return words.text(f"error.{problem.code}", **values)
+
+
+def _error_value(key: str, value: Any, words: Words) -> str:
+    if key in ("thing", "other"):
+        return words.name(value)
+    return words.join([str(part) for part in value]) if isinstance(value, list) else str(value)
+
+
+# -- plain text ------------------------------------------------------------------------------------------------------
+
+MARKS = {"met": "✓", "unmet": "✗", "unknown": "?"}
+
+
+def as_text(body: Json, rules: Rules, lang: str) -> str:
+    """An answer (or an error, or the answers for each next step) as plain text."""
+    words = Words(rules, lang)
+    if "error" in body:
+        return "\n".join(
+            f"{one['path'] or '/'}: {one['text'][lang]}" for one in [body["error"], *body["error"].get("also", [])]
+        )
+    if "targets" in body:
+        none = [words.text("next.none"), stamp(body["spec"], words)]
+        parts = [as_text(one, rules, lang) for one in body["targets"]] or none
+        return "\n\n".join([*parts, profile_line(body, words)])
+    report = tell(body, rules, lang)
+    lines = [report["headline"], *(f"! {one['text']}{_labels(one)}" for one in report["warnings"]), *report["lines"]]
+    for section in report["sections"]:
+        lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
+    return "\n".join([*lines, "", report["stamp"]])
+
+
+def _text_table(table: Json | None) -> Iterator[str]:
+    """A table in columns; a Chinese letter is as wide as two others."""
+    rows = [table["head"], *table["rows"]] if table else []
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in WIDE else 1 for letter in text)
+
+
+WIDE = ("W", "F", "A")
+
+
+def _text_items(items: list[Item], depth: int) -> Iterator[str]:
+    for item in items:
+        yield "  " * depth + f"{MARKS.get(item.get('status', ''), '-')} {item['text']}{_labels(item)}"
+        yield from _text_items(item.get("children", []), depth + 1)
+
+
+def _labels(item: Item) -> str:
+    return "".join(f" [{cite['label']}]" for cite in item.get("cites", ()))
+
+
+__all__ = ["as_text", "error", "stamp", "tell", "verdict"]

@@ -1,0 +1,134 @@
+"""The tenure calculator: how much time is credited in a rank or post on a day, year by year and by which article.
+
+It counts exactly as a promotion does, on the same code, but asks for no number of years:
+
+    Second-class Principal Staff Member from 2025-03-01, 2025 competent, seen on 2026-11-21
+    credit 1 year 8 months 20 days; 2025 counts, 2026 counts for now
+
+What is open is counted in the worst way; the best is given beside it. The readings give a range of credits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..asking.facts import Request
+from ..counting import ledger
+from ..counting.case import Case, Profile, profile
+from ..counting.conflicts import conflicts
+from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
+from ..counting.regimes import in_force, ladders, may_be_asked
+from ..counting.spread import Found, spread
+from ..counting.tenure import BEST, Tenure, grade_marks, tenure
+from ..law.rules import Json, Rules
+
+if TYPE_CHECKING:
+    from ..asking.request import Reader
+
+KEYS = frozenset({"rank", "post"})
+WEIGHS = ("held", "grades", "effects")
+NOTHING = {"years": 0, "months": 0, "days": 0}
+
+
+def read(reader: Reader, body: Json) -> str | None:
+    """The rank or post whose time is counted."""
+    if ("rank" in body) == ("post" in body):
+        reader.wrong("", "rank-or-post")
+        return None
+    key = "rank" if "rank" in body else "post"
+    return reader.thing(reader.required(body, key, ""), f"/{key}", key)
+
+
+def answer(request: Request, rules: Rules) -> Json:
+    """The credit in one rank or post."""
+    thing = str(request.extra)
+    found = _fitting(request, rules, thing)
+    own: Json = {"thing": thing, "credit": None, "ledger": []}
+    if len(found) != 1:
+        code = "scope.several" if found else "scope.not-in-force" if request.regime else "credit.no-rule"
+        regimes = found or ([request.regime] if request.regime else [])
+        return scope_answer(request, rules, "tenure", code, regimes, rank=thing) | own
+    if not rules.counting(found[0]):
+        return scope_answer(request, rules, "tenure", "credit.no-counting", found, rank=thing) | own
+    return _answer(request, rules, found[0], thing)
+
+
+def _fitting(request: Request, rules: Rules, thing: str) -> list[str]:
+    """The regime that is named; else the one of the day on whose ladder the rank stands, or which knows the post."""
+    if request.regime:
+        return [request.regime] if may_be_asked(rules.regimes[request.regime], request.as_of) else []
+    known = [id_ for id_, one in rules.regimes.items() if _counts(one, request.as_of)]
+    ladder = thing.partition("/")[0]
+    if ladder != "post":
+        own = [id_ for id_ in known if ladder in _known_ladders(rules.regimes[id_])]
+        return [id_ for id_ in own if not rules.regimes[id_].get("asked")] or own
+    return [id_ for id_ in known if not rules.regimes[id_].get("asked") and _asks_for(rules.regimes[id_], thing)]
+
+
+def _counts(regime: Json, day: int) -> bool:
+    """Whether a regime promotes by years on a day."""
+    counts = bool(regime.get("promotions")) and bool(regime.get("counting"))
+    return counts and regime["status"] != "draft" and in_force(regime, day)
+
+
+def _known_ladders(regime: Json) -> set[str]:
+    """The ladders on which a regime promotes, and those of the old posts that it converted."""
+    return {*ladders(regime), *(row["from"].partition("/")[0] for row in regime.get("conversions", ()))}
+
+
+def _asks_for(regime: Json, thing: str) -> bool:
+    return any(f"post/{row['post']}" == thing for row in regime.get("lowest", ()))
+
+
+def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
+    options = profile(rules, regime, request.pinned)
+    case, result = count(request, rules, regime, thing, options)
+    values: Json = {"in": [thing]}
+    cites = [case.counting["cite"], *(cite for piece in result.chain for cite in piece.cites)]
+    if request.person.held is None:
+        root = leaf("credit", "not-said", OPEN, rules, cites, values=values, open=("/person/held",))
+    elif not result.chain:
+        root = leaf("credit", "never", NEVER, rules, cites, values=values)
+    else:
+        code, line = ("open", OPEN) if result.open else ("known", ALWAYS)
+        values |= ledger.explain(case, result)
+        root = leaf("credit", code, line, rules, cites, values=values, open=result.open)
+    body = plain(request, rules, "tenure", regime, root) | {"conflicts": conflicts(case)}
+    body["range"] = _range(request, rules, regime, thing, body["range"])
+    credit = values.get("credit", None if request.person.held is None else NOTHING)
+    lines = values.get("ledger", [])
+    best = _at_best(case, result) if result.open and result.chain else credit
+    return body | {"thing": thing, "credit": credit, "at_best": best, "ledger": lines}
+
+
+def _at_best(case: Case, result: Tenure) -> Json:
+    """The credit if what is open turns out in the best way."""
+    return ledger.account(case, result.chain, BEST, grade_marks(case, result.chain, BEST))
+
+
+def count(request: Request, rules: Rules, regime: str, thing: str, options: Profile) -> tuple[Case, Tenure]:
+    """The tenure in one rank or post under one profile of readings."""
+    case = Case(rules, regime, request, options, ladder=_ladder(rules, regime, thing))
+    return case, tenure(case, frozenset([thing]), 0)
+
+
+def _ladder(rules: Rules, regime: str, thing: str) -> str:
+    """The ladder that is climbed: the rank's own, where the regime promotes on it."""
+    ladder = thing.partition("/")[0]
+    return ladder if ladder in ladders(rules.regimes[regime]) else str(rules.regimes[regime]["ladder"])
+
+
+def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json) -> Json:
+    """The credits under the strict and the generous extreme, and the readings that move them when changed alone."""
+
+    def credit(options: Profile) -> Found:
+        case, result = count(request, rules, regime, thing, options)
+        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), case.consulted
+
+    default = credit(profile(rules, regime, request.pinned))
+    found = spread(credit, default, rules, regime, request.pinned)
+    return {
+        "strict": bounds["strict"] | {"credit": found.strict},
+        "generous": bounds["generous"] | {"credit": found.generous},
+        "moved_by": found.moved_by,
+    }

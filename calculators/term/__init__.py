@@ -1,0 +1,1 @@
+"""Terms of leading posts, and when they bar another naming."""
