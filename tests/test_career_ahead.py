@@ -214,6 +214,7 @@ def test_a_number_that_is_not_verified_gives_no_day_but_what_it_would_be() -> No
     body = ask(PLAIN | {"person": person, "until": "2030-01-01"})
     assert (body["status"], body["path"], body["ends"]["because"]) == ("unknown", [], "unknown")
     assert body["ends"]["would_be"]["earliest"] == "2027-03-01"
+    assert say.tell(body, rules(), "zh")["warnings"][0]["cites"][0]["id"] == body["ends"]["unverified"][0]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from pypdf import PdfReader
 from calculators.asking.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS, REQUEST_KEYS
 from calculators.registry import CALCULATORS
 from calculators.telling import events, record
+from calculators.telling.html import render
 from calculators.telling.inputs import inputs
-from calculators.telling.say import tell
+from calculators.telling.say import as_text, tell
 from calculators.telling.words import Words
 from generator.pages import tools
 from tests.axe import SCHEMES, violations
@@ -108,6 +109,20 @@ def test_the_text_of_each_calculator_holds_inputs_answer_warning_and_stamp(tool:
     weak = body["evidence"] in ("secondary", "unverified")
     assert bool(report["warnings"]) == weak
     assert all(one["text"] in text for one in report["warnings"])
+
+
+def test_a_number_that_is_not_verified_is_told_first_with_its_provision() -> None:
+    person = {"effects": [{"kind": "诫勉", "from": "2026-08-10"}]}
+    answer = ask({"calculator": "effect", "as_of": "2026-11-21", "person": person})
+    report = tell(answer, rules(), "zh")
+    assert "2027年2月10日" in report["headline"]
+    assert "未经核实" in report["headline"]
+    told = report["warnings"][0]
+    assert [cite["id"] for cite in told["cites"]] == ["jm2015/period", "local/nanchang"]
+    assert "六个月" in told["text"]
+    assert "南昌" in told["text"]
+    assert "未经核实" in as_text(answer, rules(), "zh").splitlines()[1]
+    assert "sources/#jm2015-period" in render(answer, rules(), "zh").partition("zj-sentence")[0]
 
 
 def test_a_draft_warns_by_itself_and_what_is_unverified_otherwise_than_what_is_secondary() -> None:

@@ -258,7 +258,7 @@ class Run:
         self.raised += promotion.judgements(case)
         body["evidence"] = self._evidence(root, self.until)
         if beyond.found.unverified and path.because == "unknown" and (day := self._would_be(beyond)):
-            body["would_be"] = self._bound(day)
+            body |= {"would_be": self._bound(day), "unverified": sorted(beyond.found.unverified)}
         return body, self._end_tree(body, values, root)
 
     def _would_be(self, step: Step) -> int | None:

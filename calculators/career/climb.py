@@ -60,7 +60,7 @@ class Found(NamedTuple):
     worst: int | None
     root: Finding
     consulted: Profile  # the readings that were asked for, each with its option
-    unverified: bool
+    unverified: frozenset[str]
     stuck: bool  # no day is sure, and no input that a person could give would make one so
     met_since: int | None = None  # where the conditions were fulfilled before the climb began
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..asking.facts import Grade
 from ..dates.days import Span, add_months, year_of, year_start
-from ..dates.timeline import MET, OPEN, UNKNOWN, Timeline, all_of, barred
+from ..dates.timeline import MET, UNKNOWN, Timeline, all_of, barred
 from ..law.evidence import RANK
 from .bars import Bar, as_value, certain_end, over
 from .case import Case
@@ -25,19 +25,41 @@ def after_grade(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """No bar runs that the grade of an earlier year brings; the year before, if it is not graded, leaves it open."""
     last = year_of(case.as_of) - 1
     open_ = () if last in case.person.grades else (f"/person/grades/{last}",)
-    found = grade_bars(rule, case)
+    found, past = _bars(rule, case)
     evidence = min([case.rules.evidence(rule["cite"]), *(bar.evidence for bar in found)], key=RANK.__getitem__)
-    cites = tuple(dict.fromkeys([rule["cite"], *(cite for bar in found for cite in bar.cites)]))
+    cites = tuple(dict.fromkeys([rule["cite"], *(cite for bar in found + past for cite in bar.cites)]))
     lines = [_line(bar) for bar in found] + ([_while_open(rule, case, last)] if open_ else [])
     line = all_of(lines)
-    code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
-    values = {"grade": rule["grade"], "bars": [as_value(bar) for bar in found]}
+    free = "over" if found else "doubted" if past else "met"
+    code = ("barred", "unknown", free)[line.at(case.as_of)]
+    values = {"grade": rule["grade"], "bars": [as_value(bar) for bar in found or past]}
     return Finding("after-grade", f"after-grade.{code}", line, cites, evidence, values, open_)
 
 
 def grade_bars(rule: Rule, case: Case) -> list[Bar]:
     """The bar of each year with that grade; one whose months are only unverified has no end that is known."""
-    return [bar for grade in _graded(rule, case) if (bar := _bar(rule, case, grade))]
+    return _bars(rule, case)[0]
+
+
+def _bars(rule: Rule, case: Case) -> tuple[list[Bar], list[Bar]]:
+    """The bars, and apart those that decide nothing: not verified, and over on the day even if they are true."""
+    found: list[Bar] = []
+    past: list[Bar] = []
+    for grade in _graded(rule, case):
+        bar = _as_written(rule, case, grade)
+        if bar and bar.evidence == "unverified" and not case.trust:
+            (past if over(bar, case.as_of) else found).append(bar)
+        elif bar:
+            found.append(bar)
+    return [_untrusted(bar, case) for bar in found], past
+
+
+def _untrusted(bar: Bar, case: Case) -> Bar:
+    """A bar that runs without its end, where that is only unverified: no date may rest on it."""
+    if bar.evidence != "unverified" or over(bar, case.as_of):
+        return bar
+    case.unverified |= {bar.cite or ""}
+    return bar if case.trust else bar._replace(end=None, months=None)
 
 
 def _graded(rule: Rule, case: Case) -> list[Grade]:
@@ -60,27 +82,19 @@ def _as_written(rule: Rule, case: Case, grade: Grade) -> Bar | None:
     return Bar(grade.grade, grade.known, end, grade.path, months.cite, months.evidence, months=months.value)
 
 
-def _bar(rule: Rule, case: Case, grade: Grade) -> Bar | None:
-    bar = _as_written(rule, case, grade)
-    if bar and bar.evidence == "unverified":
-        case.unverified = case.unverified or not over(bar, case.as_of)
-        return bar if case.trust else bar._replace(months=None)
-    return bar
-
-
 def _line(bar: Bar) -> Timeline:
-    """Barred while the bar runs; where its months are unverified, unknown instead."""
-    assert bar.end is not None
-    if bar.months is None:
-        return Timeline.of((0, MET), (bar.start.first, UNKNOWN), (bar.end.last, MET))
+    """Barred while the bar runs; where its months are unverified, unknown instead, and with no end."""
+    if bar.end is None:
+        return Timeline.of((0, MET), (bar.start.first, UNKNOWN))
     return barred([(bar.start.first, bar.end.last)], [(bar.start.last, certain_end(bar))])
 
 
 def _while_open(rule: Rule, case: Case, year: int) -> Timeline:
     """The bar that a year without a stated grade may bring."""
     start = year_start(year + 1)
-    months = case.rules.value(rule["months"], rule["cite"], start).value
-    return OPEN if months is None else Timeline.of((0, MET), (start, UNKNOWN), (add_months(start, months), MET))
+    months = case.value(rule["months"], rule["cite"], start).value
+    end = () if months is None else ((add_months(start, months), MET),)
+    return Timeline.of((0, MET), (start, UNKNOWN), *end)
 
 
 def brings(case: Case) -> Iterator[Rule]:

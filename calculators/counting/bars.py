@@ -66,7 +66,7 @@ def _bar(case: Case, effect: Effect) -> Bar:
     special = _special(effect, kind)
     months = case.rules.value(special or kind.get("months"), kind["cite"], effect.start.first)
     if months.evidence == "unverified" and months.value is not None:
-        case.unverified = True
+        case.unverified |= {months.cite or kind["cite"]}
     if months.value is None or (months.evidence == "unverified" and not case.trust):
         return _endless(case, effect, kind)
     ends = _after(case, effect.start, months.value)

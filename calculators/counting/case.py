@@ -53,7 +53,7 @@ class GradeRule(NamedTuple):
     drops: Any  # a yes or no, perhaps by a reading
     cite: str | None
     plain: bool  # whether its year simply counts
-    unverified: bool  # whether its months are, and decide nothing
+    unverified: frozenset[str]  # the provision of its months, where they are and decide nothing; else empty
 
 
 class Memo(Protocol):
@@ -104,7 +104,7 @@ class Case:
         self.explain = explain
         self.trust = trust
         self.consulted: Profile = {}  # the readings that were asked for, each with its option
-        self.unverified = False
+        self.unverified: frozenset[str] = frozenset()  # the provisions of values that would decide, were they verified
         self.judgements: list[Judgement] = []
         # no tenure is reached before this day; a month where no source gives the day
         self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
@@ -144,13 +144,14 @@ class Case:
         unverified = months.evidence == "unverified" and bool(months.value)
         decides = (months.value or 0) if self.trust or not unverified else 0
         plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
-        return GradeRule(decides, rule.get("drops", False), cite, plain, unverified)
+        doubted = frozenset({months.cite or ""}) if unverified else frozenset()
+        return GradeRule(decides, rule.get("drops", False), cite, plain, doubted)
 
-    def value(self, entry: Any, cite: str | None) -> Value:
-        """A value of the law on ``as_of``; one that is only unverified decides nothing and comes as None."""
-        found = self.rules.value(entry, cite, self.as_of)
+    def value(self, entry: Any, cite: str | None, day: int | None = None) -> Value:
+        """A value of the law on a day (``as_of``); one that is only unverified decides nothing and comes as None."""
+        found = self.rules.value(entry, cite, self.as_of if day is None else day)
         if found.evidence == "unverified" and found.value is not None:
-            self.unverified = True
+            self.unverified |= {found.cite or ""}
             if not self.trust:
                 return found._replace(value=None)
         return found

@@ -28,7 +28,7 @@ class Known(NamedTuple):
     facts: tuple[Any, ...]
     result: Any
     judgements: list[Judgement]
-    unverified: bool
+    unverified: frozenset[str]
 
 
 class Memo:
@@ -53,7 +53,7 @@ class Memo:
         case.consulted.update(known.options)
         if known.judgements:
             case.judgements += known.judgements
-        case.unverified = case.unverified or known.unverified
+        case.unverified |= known.unverified
         result: T = known.result
         return result
 
@@ -61,7 +61,7 @@ class Memo:
 def _first_time(facts: tuple[Any, ...], case: Case, work_out: Callable[[], Any]) -> Known:
     """Work a result out, and note apart what it consults, raises and finds unverified."""
     before = case.consulted, case.judgements, case.unverified
-    case.consulted, case.judgements, case.unverified = {}, [], False
+    case.consulted, case.judgements, case.unverified = {}, [], frozenset()
     result = work_out()
     new = Known(case.consulted, facts, result, case.judgements, case.unverified)
     case.consulted, case.judgements, case.unverified = before

@@ -191,7 +191,7 @@ def _years(case: Case, chain: Chain) -> range:
 def _mark(case: Case, year: int, grade: Grade | None, share: float, corner: int) -> Mark:
     """The effect of one year of which a share is served."""
     rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
-    case.unverified = case.unverified or rule.unverified
+    case.unverified |= rule.unverified
     drops = None
     if rule.drops and case.choose(rule.drops):
         drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"

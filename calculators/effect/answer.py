@@ -23,7 +23,7 @@ from ..counting.regimes import in_force, may_be_asked
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
 from ..law.rules import Json, Rules
-from ..promotion.answer import Evaluation, bounds, judgements, stretches
+from ..promotion.answer import Evaluation, bounds, judgements, stretches, would_be
 
 WEIGHS = ("effects",)
 
@@ -101,7 +101,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         "spec": run.rules.stamp,
     }
     if case.unverified:
-        body["would_be"] = run.verdict(options, trust=True).as_json()
+        body |= would_be(case, default, run.verdict(options, trust=True))
     return body
 
 

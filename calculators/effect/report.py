@@ -54,9 +54,17 @@ def headline(answer: Json, words: Words) -> str:
             reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
         )  # fmt: skip
     code = _code(answer)
+    if code == "unknown" and _would_tell(answer):
+        values |= {"cites": words.join([words.cite(id_) for id_ in answer["unverified"]])}
+        return words.text("effect.headline.doubted", **values, verdict=_verdict(answer["would_be"], words))
     why = _why(answer, words) if code in ("unknown", "open") else ""
     until = words.date(answer["until"]) if answer["until"] else ""
     return words.text(f"effect.headline.{code}", **values, why=why, until=until)
+
+
+def _would_tell(answer: Json) -> bool:
+    """Whether the answer would be known if only the unverified numbers were true."""
+    return bool(answer.get("would_be")) and answer["would_be"]["status"] != "unknown"
 
 
 def _code(answer: Json) -> str:
@@ -86,7 +94,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     if answer["settled"] and ends["strict"] != ends["generous"]:
         strict, generous = _verdict(ends["strict"], words), _verdict(ends["generous"], words)
         yield words.text("range.moves-verdicts", strict=strict, generous=generous)
-    if answer.get("would_be"):
+    if answer.get("would_be") and answer["status"] != "unknown":
         yield words.text("would-be", verdict=_verdict(answer["would_be"], words))
     if answer["findings"]["kind"] != "scope":
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
@@ -111,7 +119,10 @@ def _sections(answer: Json, words: Words) -> Iterator[Json]:
 
 def _stretch(one: Json, words: Words) -> Item:
     values = {"from": words.date(one["from"]), "because": words.names(one["because"])}
-    dates = {key: words.date(one[key]) for key in ("to", "at_most", "at_least") if one.get(key)}
+    told = [key for key in ("to", "at_most", "at_least") if one.get(key)]
+    if told == ["at_least"] and one["at_least"] == one["from"]:  # "from that day to that day at least" says nothing
+        told = []
+    dates = {key: words.date(one[key]) for key in told}
     code = {"to": "to", "at_most": "between", "at_least": "least"}.get(next(iter(dates), ""), "open")
     return {"text": words.text(f"effect.barred.{code}", **values, **dates), "cites": _cites(one["cite"], words)}
 

@@ -123,8 +123,15 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     if ended and default.earliest and default.earliest > ended:
         body["regime_to"] = ended
     if case.unverified:
-        body["would_be"] = run.verdict(options, trust=True).as_json()
+        body |= would_be(case, default, run.verdict(options, trust=True))
     return body
+
+
+def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:
+    """The verdict if the unverified numbers were true, and whose they are; nothing where it would be no other."""
+    if trusting == default:
+        return {}
+    return {"would_be": trusting.as_json(), "unverified": sorted(case.unverified)}
 
 
 def _out_of_reach(root: Finding, day: int) -> bool:

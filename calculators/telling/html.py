@@ -72,7 +72,7 @@ def errors(found: list[Json], words: Words) -> str:
 
 def _warning(one: Item, words: Words, root: str) -> str:
     """A band above the answer: it rests on less than law whose wording was seen."""
-    cites = _cites(one["cites"], words, root, graded=False)
+    cites = _cites(one["cites"], words, root, graded=one.get("graded", False))
     return f'<p class="zj-warning zj-warning-{one["kind"]}">{escape(one["text"])}{cites}</p>'
 
 

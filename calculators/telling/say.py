@@ -13,9 +13,10 @@ from unicodedata import east_asian_width
 
 from ..asking import profiles
 from ..asking.errors import Problem
+from ..law.evidence import GRADES
 from ..law.rules import Json, Rules
 from ..registry import CALCULATORS
-from .phrases import Item, verdict
+from .phrases import Item, cite_item, verdict
 from .words import Words
 
 
@@ -46,13 +47,27 @@ def _warnings(answer: Json, sections: list[Json], words: Words) -> Iterator[Item
     state = _state(answer, words.rules)
     if words.has(f"said.{state}"):
         yield {"kind": state, "text": words.text(f"said.{state}"), "cites": []}
-    if words.has(f"warning.{answer['evidence']}"):
+    doubted = answer.get("unverified") or (answer.get("ends") or {}).get("unverified")
+    if doubted:
+        yield _doubted(doubted, words)
+    if words.has(f"warning.{answer['evidence']}") and not (doubted and answer["evidence"] == WEAKEST):
         kind = answer["evidence"]
         items = [item for section in sections for item in _all_items(section["items"])]
         cites = {cite["id"]: cite for item in items for cite in item.get("cites", ()) if cite["evidence"] == kind}
         yield {"kind": kind, "text": words.text(f"warning.{kind}"), "cites": list(cites.values())[:MOST_NAMED]}
 
 
+def _doubted(ids: list[str], words: Words) -> Item:
+    """The provisions whose numbers would decide, were they verified: what each says, and how far it was seen."""
+    named = ids[:MOST_NAMED]
+    provisions = [words.rules.provisions[id_] for id_ in named]
+    parts = [one[part][words.lang] for one in provisions for part in ("gist", "note") if part in one]
+    cites = dict.fromkeys([*named, *(id_ for one in provisions for id_ in one.get("seen_in", ()))])
+    text = words.text("warning.doubted", said=("" if words.chinese else " ").join(parts))
+    return {"kind": "unverified", "text": text, "cites": [cite_item(id_, words) for id_ in cites], "graded": True}
+
+
+WEAKEST = GRADES[0]
 MOST_NAMED = 3  # provisions behind one warning
 
 
@@ -110,7 +125,8 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
         parts = [as_text(one, rules, lang) for one in body["targets"]] or none
         return "\n\n".join([*parts, profile_line(body, words)])
     report = tell(body, rules, lang)
-    lines = [report["headline"], *(f"! {one['text']}{_labels(one)}" for one in report["warnings"]), *report["lines"]]
+    warned = [f"! {one['text']}{_labels(one, words if one.get('graded') else None)}" for one in report["warnings"]]
+    lines = [report["headline"], *warned, *report["lines"]]
     for section in report["sections"]:
         lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
     return "\n".join([*lines, "", report["stamp"]])
@@ -138,8 +154,10 @@ def _text_items(items: list[Item], depth: int) -> Iterator[str]:
         yield from _text_items(item.get("children", []), depth + 1)
 
 
-def _labels(item: Item) -> str:
-    return "".join(f" [{cite['label']}]" for cite in item.get("cites", ()))
+def _labels(item: Item, words: Words | None = None) -> str:
+    """The articles of an item; with ``words``, each with how well it is known."""
+    known = {cite["id"]: f" — {words.evidence(cite['evidence'])}" if words else "" for cite in item.get("cites", ())}
+    return "".join(f" [{cite['label']}{known[cite['id']]}]" for cite in item.get("cites", ()))
 
 
 __all__ = ["as_text", "error", "stamp", "tell", "verdict"]
