@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from .asking import profiles
-from .asking.errors import Problem, RequestError
+from .asking.errors import Problem, RequestError, is_whole
 from .asking.request import Doubled, read
 from .dates.workdays import Workdays
 from .law.rules import Json, Rules
@@ -41,7 +41,7 @@ def answer(raw: Any, rules: Rules) -> Json:
     except RequestError as error:
         body = error_body(error.problems, rules)
     ref = raw.get("ref") if isinstance(raw, dict) else None
-    return {"ref": ref} | body if isinstance(ref, (str, int)) else body
+    return {"ref": ref} | body if isinstance(ref, str) or is_whole(ref) else body
 
 
 def answer_text(text: str, rules: Rules, office: profiles.Office | None = None) -> Json | list[Json]:

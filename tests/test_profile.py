@@ -131,13 +131,14 @@ def test_what_the_rules_no_longer_have_is_said_and_the_rest_used(
         json.dumps(ASKED),
         as_file(format="zhiji"),
         as_file(version=2),
+        as_file(version=True),
         as_file(name=""),
         as_file(name=7),
         as_file(name="甲" * 61),
         as_file(readings=[]),
         as_file(readings={"tenure-unit": 1}),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_is_no_profile_is_refused(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert decide(tmp_path, ASKED, text) == 2

@@ -36,3 +36,8 @@ def short(value: Any) -> str:
 def pointer(key: str) -> str:
     """A key as a part of a JSON pointer (RFC 6901), shortened if it is absurd."""
     return short(key).replace("~", "~0").replace("/", "~1")
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is a whole number; a yes or no, which Python takes for one, is not."""
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..counting.case import default
 from ..law.rules import Json, Rules
 from ..telling.words import Words
-from .errors import Problem, RequestError
+from .errors import Problem, RequestError, is_whole
 from .facts import Request
 
 FORMAT, VERSION = "zhiji-profile", 1
@@ -54,7 +54,9 @@ def read(text: str, rules: Rules) -> Office:
 
 
 def _is_profile(raw: Any) -> bool:
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT or raw.get("version") != VERSION:
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        return False
+    if not is_whole(raw.get("version")) or raw["version"] != VERSION:
         return False
     name, readings = raw.get("name"), raw.get("readings")
     named = isinstance(name, str) and 0 < len(tidy(name)) <= LONGEST_NAME

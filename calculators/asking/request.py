@@ -14,7 +14,7 @@ from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, y
 from ..law.names import Names
 from ..law.rules import Rules
 from . import organ, profiles
-from .errors import Problem, RequestError, pointer, short
+from .errors import Problem, RequestError, is_whole, pointer, short
 from .facts import STILL, Effect, Grade, Held, Level, Person, Request
 from .organ import Organ
 
@@ -22,6 +22,7 @@ T = TypeVar("T")
 DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
+API = 1  # the version of requests and answers
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings", "profile"}
 PERSON_KEYS = {
     "name",
@@ -88,8 +89,10 @@ class Reader:
         """The whole request; what could not be read is left at its empty value."""
         name = self.calculator(raw)
         body = self.object(raw, "", REQUEST_KEYS | self.calculators[name].keys)
-        if body.get("api", 1) != 1:
+        if not (is_whole(body.get("api", API)) and body.get("api", API) == API):
             self.wrong("/api", "unknown-api", given=short(body["api"]))
+        if "ref" in body and not (isinstance(body["ref"], str) or is_whole(body["ref"])):
+            self.wrong("/ref", "not-a-ref", given=short(body["ref"]))
         day = self.date(body, "as_of", "") if self.required(body, "as_of", "") is not None else None
         if day and not day.exact:
             self.wrong("/as_of", "needs-day", given=short(body["as_of"]))
@@ -134,7 +137,7 @@ class Reader:
             dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
             organ=workplace.kind if workplace else None,
             workplace=workplace,
-            level=body["level"] if _is_level(body.get("level")) else None,
+            level=self.pay_level(body.get("level"), "/person/level"),
             levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
             service_from=probation.last + 1 if probation else 0,
             probation_end=probation,
@@ -145,9 +148,6 @@ class Reader:
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
         self.texts(body, "/person", "name", "education")
-        level = body.get("level")
-        if level is not None and not _is_level(level):
-            self.wrong("/person/level", "not-a-number", given=short(level))
 
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
@@ -194,13 +194,13 @@ class Reader:
     def level(self, body: dict[str, Any], path: str) -> Level | None:
         """One pay level and since when it was held; None if it began after ``as_of`` or cannot be read."""
         self.object(body, path, LEVEL_KEYS)
-        if not _is_level(self.required(body, "level", path)):
-            self.wrong(f"{path}/level", "not-a-number", given=short(body.get("level")))
+        level = self.pay_level(self.required(body, "level", path), f"{path}/level")
+        if level is None:
             return None
         start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
         if start and start.first > self.as_of:
             self.unused.append(path)
-        return Level(body["level"], start, path) if start and start.first <= self.as_of else None
+        return Level(level, start, path) if start and start.first <= self.as_of else None
 
     def effect(self, body: dict[str, Any], path: str) -> Effect | None:
         """One effect period; None if it begins after ``as_of`` or cannot be read."""
@@ -356,10 +356,22 @@ class Reader:
         self.wrong(path, "not-a-text", given=short(raw))
         return None
 
+    def pay_level(self, raw: Any, path: str) -> int | None:
+        """A pay level, between those that the rules have."""
+        return self.whole(raw, path, *self.rules.pay_levels)
+
+    def whole(self, raw: Any, path: str, least: int, most: int) -> int | None:
+        """A whole number from ``least`` to ``most``, or None if absent; every number of a request is read here."""
+        if raw is None or (is_whole(raw) and least <= raw <= most):
+            number: int | None = raw
+            return number
+        self.wrong(path, "not-a-count", given=short(raw), least=least, most=most)
+        return None
+
     def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
         """A date, to the day or the month."""
         text, place = body[key], f"{path}/{pointer(key)}"
-        if isinstance(text, int) and not isinstance(text, bool):
+        if is_whole(text):
             text = str(text)
         if not isinstance(text, str) or len(text) > 40:
             self.wrong(place, "not-a-date", given=short(text))
@@ -408,8 +420,3 @@ class Reader:
         else:
             self.wrong(path, "unknown-name", given=short(text), near=names.near(text))
         return None
-
-
-def _is_level(value: Any) -> bool:
-    """Whether a value can be a level: a positive whole number."""
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0

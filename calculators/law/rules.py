@@ -93,6 +93,12 @@ class Rules:
         return {step["id"]: step for step in steps}
 
     @cached_property
+    def pay_levels(self) -> tuple[int, int]:
+        """The least and the greatest number of a pay level that any regime has; the least is the highest level."""
+        found = [one["levels"] for one in self.regimes.values() if isinstance(one.get("levels"), dict)]
+        return min(one["highest"]["value"] for one in found), max(one["lowest"]["value"] for one in found)
+
+    @cached_property
     def stamp(self) -> Json:
         """The version and digest of the spec, as every answer carries them."""
         text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))

@@ -97,11 +97,7 @@ def _day(reader: Reader, body: Json, key: str, path: str) -> int | None:
 
 def _number(reader: Reader, body: Json, key: str, path: str) -> int | None:
     """A number of working days, or None if absent."""
-    raw = body[key]
-    if raw is None or (isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= LONGEST):
-        return raw
-    reader.wrong(f"{path}/{pointer(key)}", "not-a-count", given=short(raw), least=1, most=LONGEST)
-    return None
+    return reader.whole(body[key], f"{path}/{pointer(key)}", 1, LONGEST)
 
 
 # -- the answer ------------------------------------------------------------------------------------------------------

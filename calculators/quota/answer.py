@@ -42,7 +42,8 @@ def read(reader: Reader, body: Json) -> Asked:
     raw = body.get("organ")
     organ = reader.object({} if raw is None else raw, "/organ", ORGAN_KEYS)
     kind = reader.named(organ.get("kind"), "/organ/kind", reader.rules.organ_names)
-    return Asked(kind, _count(reader, organ.get("posts"), "/organ/posts", 1), _occupied(reader, body.get("occupied")))
+    posts = reader.whole(organ.get("posts"), "/organ/posts", 1, LARGEST)
+    return Asked(kind, posts, _occupied(reader, body.get("occupied")))
 
 
 def _occupied(reader: Reader, raw: Any) -> dict[str, int] | None:
@@ -53,7 +54,7 @@ def _occupied(reader: Reader, raw: Any) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for key, value in reader.object(raw, "/occupied", None).items():
         path = f"/occupied/{pointer(key)}"
-        rank, number = reader.thing(key, path, "rank"), _count(reader, value, path, 0)
+        rank, number = reader.thing(key, path, "rank"), reader.whole(value, path, 0, LARGEST)
         if rank and rank.partition("/")[0] not in ladders:
             reader.wrong(path, "no-quota-ladder", given=short(key))
         elif rank and rank in found:
@@ -61,14 +62,6 @@ def _occupied(reader: Reader, raw: Any) -> dict[str, int] | None:
         elif rank and number is not None:
             found[rank] = number
     return found
-
-
-def _count(reader: Reader, raw: Any, path: str, least: int) -> int | None:
-    """A whole number, or None if absent."""
-    if raw is None or (isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= LARGEST):
-        return raw
-    reader.wrong(path, "not-a-count", given=short(raw), least=least, most=LARGEST)
-    return None
 
 
 # -- the answer ------------------------------------------------------------------------------------------------------
