@@ -124,6 +124,29 @@ def test_who_was_entered_in_one_calculator_is_there_in_the_next(page: Page) -> N
     expect(page.locator("[data-rows=effects] [data-key=kind]")).to_have_value("jiemian")
 
 
+def test_a_special_case_is_asked_only_of_a_kind_that_has_one_and_not_sent_with_another(page: Page) -> None:
+    page.goto("calculator/effect/")
+    page.click("[data-act=reset]")
+    page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
+    special, acts = page.locator("[data-key=special]"), page.locator("[data-key=acts_to]")
+    page.select_option("[data-key=kind]", label="政务记过")
+    page.fill("[data-key=from]", "2025-03-15")
+    expect(special).to_be_hidden()
+    expect(acts).to_be_hidden()
+    page.select_option("[data-key=kind]", label="党内严重警告")
+    special.select_option("no-party-post")
+    acts.fill("2015-10-01")
+    expect(page.locator("#zj-answer .zj-section-barred")).to_contain_text("2026年3月14日")  # 12 months, for old acts
+    acts.fill("2024-10-01")
+    expect(page.locator("#zj-answer .zj-section-barred")).to_contain_text("2027年3月14日")  # 24 months
+    page.select_option("[data-key=kind]", label="政务记过")  # an error would stand here, were the case still sent
+    expect(special).to_be_hidden()
+    expect(page.locator("#zj-answer .zj-section-barred")).to_contain_text("2026年3月14日")
+    page.select_option("[data-key=kind]", label="党内严重警告")
+    expect(acts).to_have_value("2024-10-01")
+    expect(page.locator("#zj-answer .zj-section-barred")).to_contain_text("2027年3月14日")
+
+
 def test_a_new_start_keeps_the_day_to_look_ahead_to(page: Page) -> None:
     page.goto("calculator/career/")
     page.click("[data-act=reset]")

@@ -45,7 +45,8 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         },
         "grade_options": _options(rules.grades, lang),
         "families": _families(rules, words),
-        "specials": {"": _options(tables["special"], lang)},
+        "specials": {id_: [(one["id"], one[lang]) for one in kind["special"]] for id_, kind in _special(rules).items()},
+        "dated_by_acts": [id_ for id_, kind in _special(rules).items() if _by_acts(kind)],
         "organs": _options({id_: one for id_, one in rules.spec["organs"].items() if not one.get("body")}, lang),
         "units": _options(tables["unit"], lang),
         "layers": _options(tables["layer"], lang),
@@ -87,6 +88,16 @@ def _regimes(rules: Rules, words: Words, calculator: str) -> dict[str, list[tupl
         if one.get(has) or named:
             found.setdefault(one["status"], []).append((id_, one[words.lang]))
     return {STATES[id_][0 if words.chinese else 1]: found[id_] for id_ in STATES if id_ in found}
+
+
+def _special(rules: Rules) -> dict[str, Any]:
+    """The kinds of effect that have special cases; of no other kind is one asked about."""
+    return {id_: kind for id_, kind in rules.effects.items() if kind.get("special")}
+
+
+def _by_acts(kind: dict[str, Any]) -> bool:
+    """Whether the period of a kind depends on when the acts ended."""
+    return any("acts_before" in one for one in kind["special"])
 
 
 def _with_quota(rules: Rules) -> list[str]:

@@ -7,6 +7,9 @@
 //   data-years="/person/grades"     a row a year, see years.mjs
 //   data-turned="step"              {step, begins, lasts} in a row stands for begins[step] and lasts[step]
 //
+// A field that means something only beside certain values of another one in its row names them (data-when="kind",
+// data-values="a b"); beside others it is hidden, and what was typed there is no part of the request.
+//
 // A row that is empty is no entry of the request; while reading, every row learns the path that its entry has in the
 // request, so that an error can be shown at its field.
 
@@ -101,8 +104,9 @@ export class Form {
     }
   }
 
-  // Brings the parts that depend on others up to date: the years, and whether effect periods are shown.
+  // Brings the parts that depend on others up to date: the years, single fields, and whether effect periods are shown.
   refresh() {
+    for (const row of this.form.querySelectorAll(".zj-row")) showWhatApplies(row);
     for (const years of this.years) {
       years.keep();
       years.show();
@@ -241,6 +245,9 @@ export class Form {
       delete left[also];
     }
     this.dropped.push(...Object.keys(left));
+    showWhatApplies(row);
+    const asked = new Set(keyed(row).filter(applies).map((field) => field.dataset.key));
+    for (const field of keyed(row)) if (field.value && !asked.has(field.dataset.key)) this.dropped.push(field.value);
     return row;
   }
 
@@ -266,8 +273,23 @@ const plain = (name) => name.normalize("NFKC").toLowerCase().replace(/\s+/g, "")
 
 const keyed = (row) => [...row.querySelectorAll("[data-key]")];
 
+// Whether a field of a row is asked about beside what stands in the others.
+const applies = (field) => !field.closest("[data-when][hidden]");
+
+function showWhatApplies(row) {
+  for (const part of row.querySelectorAll("[data-when]")) {
+    const { when, values } = part.dataset;
+    part.hidden = !values.split(" ").includes(row.querySelector(`[data-key=${when}]`).value);
+  }
+}
+
 const entryOf = (row) =>
-  Object.fromEntries(keyed(row).map((field) => [field.dataset.key, valueOf(field)]).filter(([, value]) => value !== ""));
+  Object.fromEntries(
+    keyed(row)
+      .filter(applies)
+      .map((field) => [field.dataset.key, valueOf(field)])
+      .filter(([, value]) => value !== ""),
+  );
 
 // What stands in a field: a number where one is asked for and given, a list where several may stand.
 function valueOf(field) {
