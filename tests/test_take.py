@@ -125,6 +125,19 @@ def test_a_number_that_is_not_verified_is_told_first_with_its_provision() -> Non
     assert "sources/#jm2015-period" in render(answer, rules(), "zh").partition("zj-sentence")[0]
 
 
+@pytest.mark.parametrize("calculator", ["tenure", "promotion"])
+def test_a_start_known_only_to_the_month_is_said_to_be_counted_from_its_last_day(calculator: str) -> None:
+    held = [{"rank": "二级主任科员", "from": "2023-03", "to": "2025-06"}]
+    asked = {"rank": "二级主任科员"} if calculator == "tenure" else {"target": "一级主任科员"}
+    answer = ask({"calculator": calculator, "as_of": "2026-11-21", "person": {"held": held, "effects": []}} | asked)
+    text = as_text(answer, rules(), "zh")
+    assert "从2023年3月的最后一天算起" in text
+    assert "算到2025年6月的第一天为止" in text
+    held[0] |= {"from": "2023-03-31", "to": "2025-06-01"}
+    assert "只到月份" not in as_text(ask({"calculator": calculator, "as_of": "2026-11-21",
+                                       "person": {"held": held, "effects": []}} | asked), rules(), "zh")  # fmt: skip
+
+
 def test_a_draft_warns_by_itself_and_what_is_unverified_otherwise_than_what_is_secondary() -> None:
     draft = next(id_ for id_, one in rules().regimes.items() if one["status"] == "draft")
     report = tell(ask(example("promotion", regime=draft, target=None)), rules(), "zh")

@@ -59,10 +59,15 @@ def _grades_matter(case: Case) -> bool:
 def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -> list[dict[str, Any]]:
     start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
     years = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
-    return [
+    lines = [
         _line(case, max(start, year_start(year)), min(end, year_start(year + 1)), year, marks.get(year), year in graded)
         for year in years
     ]
+    if lines and not piece.start.exact:  # counted in the worst way: from its last day, and to its first one
+        lines[0]["from_month"] = written(piece.start)
+    if lines and not piece.end.exact and piece.end.first == end:
+        lines[-1]["to_month"] = iso(end - 1)[: len("2024-05")]
+    return lines
 
 
 def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, graded: bool) -> dict[str, Any]:

@@ -76,19 +76,28 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
 
 
 def _marks(ledger: Iterable[Json], words: Words) -> str:
-    """What single years did to a credit, in brackets; empty where every year simply counted."""
+    """What single years, and ends known only to the month, did to a credit, in brackets; empty where nothing did."""
     codes = {
         "shortens": "mark.excellent",
         "drops": "mark.dropped",
         "lengthens": "mark.lengthened",
         "not-stated": "mark.not-stated",
     }
-    said = {
-        words.text(codes[line["because"]], year=line["year"], months=abs(line["months"])): None
-        for line in ledger
-        if line["because"] in codes
-    }
+    said: dict[str, None] = {}
+    for line in ledger:
+        said |= dict.fromkeys(_only_months(line, words))
+        if line["because"] in codes:
+            said[words.text(codes[line["because"]], year=line["year"], months=abs(line["months"]))] = None
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def _only_months(line: Json, words: Words) -> list[str]:
+    """That an end of a line is known only to the month, and on which of its days the line has it."""
+    return [
+        words.text(f"ledger.{key.replace('_', '-')}", month=words.date(line[key]))
+        for key in ("from_month", "to_month")
+        if key in line
+    ]
 
 
 def value_phrase(key: str, value: Any, words: Words) -> str:
@@ -153,10 +162,11 @@ def cite_item(id_: str, words: Words) -> Item:
 
 
 def ledger_line_item(line: Json, words: Words) -> Item:
+    said = [words.text(f"ledger.{line['because']}", months=abs(line["months"])), *_only_months(line, words)]
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
         "grade": words.name(line["grade"]) if line["grade"] else "",
-        "text": words.text(f"ledger.{line['because']}", months=abs(line["months"])), "because": line["because"],
+        "text": ("；" if words.chinese else "; ").join(said), "because": line["because"],
     }  # fmt: skip
 
 
