@@ -197,7 +197,7 @@ def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:
     expect(page.locator(".zj-made-up")).to_be_hidden()
 
 
-def test_another_rank_in_the_example_is_another_person(page: Page) -> None:
+def test_another_rank_or_day_in_the_example_is_another_person(page: Page) -> None:
     open_calculator(page)
     page.click("[data-rows=held] [data-key=rank]")
     page.keyboard.type("三主")
@@ -210,6 +210,29 @@ def test_another_rank_in_the_example_is_another_person(page: Page) -> None:
     page.click("[data-year='2025']")
     settle(page)
     expect(page.locator("#zj-answer .zj-errors li")).to_have_text("自：“201913”这一天不存在。")
+
+    # What somebody entered first is theirs and stays; until it says who they are, it is tried on the example.
+    page.click("[data-act=example]")
+    page.select_option("[data-year='2025']", "excellent")
+    page.fill("[name=as_of]", "2027-02-01")
+    expect(page.locator(".zj-made-up")).to_be_visible()
+    assert page.is_checked("[name=effects][value=none]")
+    page.fill("[data-rows=held] [data-key=from]", "2024-03-01")
+    expect(page.locator(".zj-made-up")).to_be_hidden()
+    given = page.eval_on_selector_all("[data-rows=grades] select", "all => all.map((one) => one.value)")
+    assert given == ["", "excellent", ""]
+    assert page.is_checked("[name=effects][value=open]")
+    assert page.input_value("[name=as_of]") == "2027-02-01"
+    assert page.input_value("[name=target]"), "the step above the rank that still stands there"
+
+    page.goto("calculator/quota/")
+    page.fill("[name=posts]", "60")
+    assert not any(page.locator("[name=occupied]").evaluate_all("all => all.map((one) => one.value)"))
+    page.evaluate("sessionStorage.clear()")  # or the person of the first calculator would be there
+    page.goto("calculator/term/")
+    page.locator("[data-rows=posts] [data-key=from]").fill("2020-01-01")
+    assert page.input_value("[data-rows=posts] [data-key=post]") == "县处级正职"
+    assert page.input_value("[data-rows=posts] [data-key=term_ends]") == ""
 
 
 def test_an_empty_form_says_what_to_do(page: Page) -> None:

@@ -3,9 +3,10 @@
 // The page is useful before Python is there: it shows an example with its answer. Python starts when the form is first
 // touched or the page has been idle; from then on the answer follows every change.
 
+import { Example } from "./example.mjs";
 import { Follow } from "./follow.mjs";
 import { Form } from "./form.mjs";
-import { isKept, keep, kept } from "./kept.mjs";
+import { isKept, keep, kept, leaveDevice } from "./kept.mjs";
 import { fromFragment, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
 import { Takeaway } from "./takeaway.mjs";
@@ -34,14 +35,13 @@ const python = new Starter({
   app,
   texts: data.texts,
   say,
-  ready: () => example && !follow.follows && say(data.texts.idle),
+  ready: () => example.stands && !follow.follows && say(data.texts.idle),
 });
 let tried = false; // whether Python was ever started, with whatever result
 const turns = new Turns(answer);
 let timer = 0;
 let shownFailure = null; // the error whose card is shown
-let example = true; // whether the form still is the untouched example
-let lent = false; // whether the target still is that of the example, chosen by nobody
+const example = new Example(form);
 
 begin();
 
@@ -49,7 +49,9 @@ function begin() {
   const { request, ...link } = fromFragment(location.hash);
   const { given, dropped } = writeFirst([request, kept(form.calculator, form.owns())], request);
   const problem = link.problem ?? (request && given !== request ? "bad-link" : null);
-  own(Boolean(given));
+  if (given) example.end();
+  else example.begin();
+  showWhose();
   follow.show();
   fields.keep.checked = isKept();
   const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
@@ -84,48 +86,60 @@ function writeFirst(requests, linked) {
   return { given: null, dropped: form.write(follow.begin(data.example, { linked: false })) };
 }
 
-function changed(event) {
-  if (event.target.name === "keep" || event.target.name === "link-effects") return save();
-  // The example has a day of its own; whoever makes it theirs means today.
-  if (example && event.target.name !== "as_of") fields.as_of.value = today();
-  // Whoever puts in another rank means the step above that one, and has not yet said anything of grades and periods.
-  if (event.target.name === "target") lent = false;
-  if (example && ["rank", "kind"].includes(event.target.dataset.key)) form.leaveOnly(event.target.closest(".zj-row"));
-  if (event.target.dataset.key === "rank") {
-    if (lent && fields.target) fields.target.value = "";
-    if (example) form.forget();
+function changed({ target }) {
+  if (target === fields.keep || target === fields["link-effects"]) return save();
+  // The example has a day of its own; whoever tries anything on it means today.
+  if (target !== fields.as_of && example.lends(fields.as_of)) {
+    fields.as_of.value = today();
+    example.touch([fields.as_of]);
   }
-  own(true);
+  example.changed(target);
+  showWhose();
   form.refresh();
-  follow.changed(event.target);
+  follow.changed(target);
   return update();
 }
 
-// Marks whether what the form holds is somebody's own case, no longer the untouched example.
-function own(mine) {
-  example = !mine;
-  lent ||= example;
-  app.toggleAttribute("data-own", mine);
+// Says that it is an example while it is one.
+function showWhose() {
+  app.toggleAttribute("data-own", !example.stands);
 }
 
 // Typing into a field of the example takes the place of what stands there: behind it nothing would be found.
 function takeOver({ target }) {
-  if (example && target.matches("input[type=text]")) setTimeout(() => document.activeElement === target && target.select());
+  if (!target.matches("input[type=text]") || !example.lends(target)) return;
+  setTimeout(() => document.activeElement === target && target.select());
 }
 
 function clicked({ target }) {
   const { add, fill, zero, act } = target.dataset;
-  if (add) return form.add(add).focus();
-  if (fill) form.fill(fill);
-  else if (zero) form.zero(zero);
+  if (add) return addRow(add);
+  if (fill) example.touch(form.fill(fill));
+  else if (zero) example.touch(form.zero(zero));
   else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
-  else if (act === "example") form.write(follow.fill(data.example));
-  else if (act === "reset") form.write(follow.fill({ ...form.lasting(), as_of: today() }));
+  else if (act === "example") showExample();
+  else if (act === "reset") clear();
   else if (act === "link") return copyLink();
   else if (!follow.clicked(act)) return undefined;
-  own(act !== "example");
+  showWhose();
   form.refresh();
   return update();
+}
+
+function showExample() {
+  form.write(follow.fill(data.example));
+  example.begin();
+}
+
+function clear() {
+  form.write(follow.fill({ ...form.lasting(), as_of: today() }));
+  example.end();
+}
+
+function addRow(kind) {
+  const first = form.add(kind);
+  example.touch([first]);
+  first.focus();
 }
 
 function update({ keeps = true } = {}) {
@@ -248,6 +262,8 @@ async function copyLink() {
   }
 }
 
+// The example is nobody's, and nothing to be carried into another calculator.
 function save() {
-  keep(follow.stamp(form.read()), form.owns(), fields.keep.checked);
+  if (!example.stands) keep(follow.stamp(form.read()), form.owns(), fields.keep.checked);
+  else if (!fields.keep.checked) leaveDevice();
 }

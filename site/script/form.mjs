@@ -16,6 +16,10 @@
 import { put, rename, take } from "./pointer.mjs";
 import { YearRows } from "./years.mjs";
 
+export const WHO = ["rank", "post", "kind", "from"]; // keys of a row that say whom the rest is about
+const FACTS = /^\/(person|occupied)\//; // what is said of a person or an organ
+const QUESTION = /^\/(target|rank|body|area)$/; // what is asked about a rank
+
 export class Form {
   constructor(app, data) {
     this.form = app.querySelector("form");
@@ -83,9 +87,10 @@ export class Form {
     return row.querySelector("input, select");
   }
 
-  // Puts a grade into every finished year that has none.
+  // Puts a grade into every finished year that has none; gives the years.
   fill(grade) {
     this.years[0].fill(grade);
+    return this.years[0].selects();
   }
 
   // What a new start keeps: a horizon such as retirement is nothing that one would empty.
@@ -97,11 +102,11 @@ export class Form {
     return request;
   }
 
-  // Puts a zero into every empty field of a map.
+  // Puts a zero into every empty field of a map; gives its fields.
   zero(path) {
-    for (const field of this.#fields()) {
-      if (field.dataset.path.startsWith(`${path}/`)) field.value ||= "0";
-    }
+    const fields = this.#fields().filter((field) => field.dataset.path.startsWith(`${path}/`));
+    for (const field of fields) field.value ||= "0";
+    return fields;
   }
 
   // Brings the parts that depend on others up to date: the years, single fields, and whether effect periods are shown.
@@ -126,15 +131,31 @@ export class Form {
     return !fields.some((field) => field.value.trim());
   }
 
-  // Removes the other rows beside one.
-  leaveOnly(row) {
-    for (const other of [...row.parentElement.children]) if (other !== row) other.remove();
+  // What a field is a part of, as the two below are told what to keep: a field in a row itself, else its path.
+  part(field) {
+    return field.dataset.key ? field : (field.dataset.path ?? `/person/${field.name}`);
   }
 
-  // Leaves open what is said of a person beside the ranks held: the grades, and whether there are effect periods.
-  forget() {
-    for (const years of this.years) years.write({});
-    if (this.form.elements.effects) this.form.elements.effects.value = "open";
+  // Leaves open what is said of a person or an organ, but for the parts to keep: the grades, effect periods, other rows,
+  // and in the row that is theirs what does not say who they are.
+  forgetFacts(kept, theirs) {
+    for (const years of this.years) if (FACTS.test(years.at)) years.forget(kept);
+    for (const row of this.#lists().flatMap((rows) => [...rows.children])) {
+      const others = keyed(row).filter((field) => !kept.has(field));
+      if (others.length === keyed(row).length) row.remove();
+      else if (row === theirs) for (const field of others) if (!WHO.includes(field.dataset.key)) field.value = "";
+    }
+    if (this.form.elements.effects && !kept.has("/person/effects")) this.form.elements.effects.value = "open";
+    this.#empty((path) => FACTS.test(path) && !kept.has(path));
+  }
+
+  // Leaves open what is asked about a rank that is no longer there.
+  forgetQuestion(kept) {
+    this.#empty((path) => QUESTION.test(path) && !kept.has(path));
+  }
+
+  #empty(which) {
+    for (const field of this.#fields()) if (which(field.dataset.path)) field.value = "";
   }
 
   // Marks the fields of some problems; with none, clears all marks.

@@ -21,8 +21,11 @@ export function keep(request, owns, onDevice) {
   const text = JSON.stringify(all);
   store(sessionStorage, STORE, text);
   if (onDevice) store(localStorage, STORE, text);
-  else localStorage.removeItem(STORE);
+  else leaveDevice();
 }
+
+// Keeps nothing on the device.
+export const leaveDevice = () => localStorage.removeItem(STORE);
 
 // The request to begin with, or null: the person only as far as the form has fields.
 export function kept(calculator, owns) {

@@ -39,6 +39,15 @@ export class YearRows {
     this.keep();
   }
 
+  // Leaves the years open, but for those to keep (their paths).
+  forget(kept) {
+    const theirs = (year) => kept.has(`${this.at}/${year}`);
+    this.grades = new Map([...this.grades].filter(([year]) => theirs(year)));
+    this.others = this.others.filter(theirs);
+    this.box.replaceChildren();
+    this.show();
+  }
+
   keep() {
     for (const select of this.selects()) this.grades.set(select.dataset.year, select.value);
   }
