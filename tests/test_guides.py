@@ -12,7 +12,10 @@ import pytest
 from calculators.__main__ import main
 from calculators.telling.words import Words
 from generator.__main__ import COMMANDS
+from generator.contact import contact
 from generator.layout import LANGUAGES, ROOT, SITE_SOURCE
+from generator.pages.kinds import guides
+from generator.pages.words import render
 from tests.support import Json, ask, differences, rules
 
 GUIDES = SITE_SOURCE / "guides"
@@ -73,6 +76,20 @@ def test_both_languages_give_the_same_guides_and_examples() -> None:
     zh, en = ([(one.request, one.answer) for one in examples(lang)] for lang in ("zh", "en"))
     assert zh == en
     assert len(zh) > 10
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("given", ["https://example.org/issues", "a@example.org", "组织部干部科", ""])
+def test_the_guide_says_where_proposals_are_taken_by_one_setting(
+    lang: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert contact() == "", "the project itself has no address yet"
+    monkeypatch.setattr("generator.pages.kinds.contact", lambda: contact(f"extra: {{contact: '{given}'}}"))
+    (guide,) = [page for page in guides(rules(), Words(rules(), lang)) if "propose" in page.path]
+    said = render(guide, rules(), lang)
+    nobody = {"zh": "没有设置接收修改的地址", "en": "names no address"}[lang]
+    assert (nobody in said) == (not given)
+    assert said.count(f"<{given}>" if "example" in given else given or nobody) >= (2 if given else 1)
 
 
 # -- the READMEs -----------------------------------------------------------------------------------------------------

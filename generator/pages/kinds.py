@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from calculators import Rules
 from calculators.law.rules import alternatives
 from calculators.telling.words import Words
+from generator.contact import contact
 from generator.layout import SITE_SOURCE
 from generator.pages import examples, figures, home, profile, systems, tools
 from generator.pages.parts import PARTS
@@ -46,7 +47,9 @@ def guides(rules: Rules, words: Words) -> Iterator[Page]:
     for name, zh, en in GUIDES:
         source = SITE_SOURCE / "guides" / words.lang / f"{name}.md"
         if source.exists():
-            yield Page(f"guide/{name}.md", zh if words.chinese else en, "guide", source.read_text(encoding="utf-8"), {})
+            values = {"contact": contact()} if name == "propose-a-change" else {}
+            title = zh if words.chinese else en
+            yield Page(f"guide/{name}.md", title, "guide", source.read_text(encoding="utf-8"), values)
 
 
 GUIDES = (
