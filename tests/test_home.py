@@ -44,7 +44,8 @@ def test_two_fields_give_the_first_sentence_and_lead_to_the_full_page(page: Page
     page.clock.set_fixed_time(f"{TODAY}T08:00:00")
     page.goto("")
     page.wait_for_timeout(300)
-    assert not [one.url for one in watch.requests if "runtime" in one.url], "Python was fetched before anybody asked"
+    unasked = [one.url for one in watch.requests if "runtime" in one.url or "search_index" in one.url]
+    assert not unasked, "fetched before anybody asked"
     enter(page, "二级主任科员", "2024-03-15")
     assert sentences(page) == command_line({"rank": "二级主任科员", "from": "2024-03-15"})
     expect(page.locator(".zj-quick-assumed")).to_contain_text("2024至2025年度考核都是称职，没有影响期")
@@ -63,6 +64,7 @@ def test_two_fields_give_the_first_sentence_and_lead_to_the_full_page(page: Page
         page.eval_on_selector_all("[data-rows=grades] select", "all => all.map(one => one.value)") == ["competent"] * 2
     )
     expect(page.locator("[name=effects][value=none]")).to_be_checked()
+    expect(page.locator("#zj-notice")).to_contain_text("首页的假定")
     assert page.locator("#zj-answer .zj-sentence").all_inner_texts() == command_line(
         {"rank": "四级调研员", "from": "2024-11"}
     )
@@ -93,9 +95,10 @@ def test_what_goes_wrong_is_said_where_it_is_and_can_be_mended(page: Page, watch
     expect(page.locator("#zj-quick-state .zj-failed")).to_contain_text("network")
     expect(page.locator("#zj-quick-state a")).to_have_attribute("href", "#years")
     failed = [found for scheme in SCHEMES for found in violations(page, scheme)]
-    page.unroute("**/runtime/manifest.json")
     page.fill("#zj-quick [name=rank]", "一主")
     page.fill("#zj-quick [name=from]", "2024-01-01")
+    page.wait_for_selector("#zj-quick[data-python=failed]:not([data-busy])")
+    page.unroute("**/runtime/manifest.json")
     page.click("#zj-quick-state button")
     page.wait_for_selector("#zj-quick[data-python=ready]:not([data-busy])")
     assert sentences(page) == command_line({"rank": "一级主任科员", "from": "2024-01-01"}, "en")

@@ -139,6 +139,10 @@ def test_a_link_carries_the_request_but_no_effect_periods_unless_ticked(page: Pa
         if not ticked:
             del expected["person"]["effects"]
         assert shown(other) == headline(expected)
+        if ticked:
+            expect(other.locator("#zj-notice")).to_be_empty()
+        else:
+            expect(other.locator("#zj-notice")).to_contain_text("不带影响期")
         assert other.input_value("[data-rows=held] .zj-row:nth-child(2) [data-key=rank]") == "二级调研员"
         other.close()
 
@@ -157,6 +161,7 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(page: Page) -> None
     field.fill("二级调研")
     settle(page)
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#zj-answer [role=alert] li")).to_contain_text("任职经历第2行，职级或者职务：")
     expect(page.locator("#zj-answer [role=alert]")).to_contain_text("二级调研员")
     expect(page.locator("[data-rows=held] .zj-row:nth-child(2) .zj-wrong")).to_be_visible()
     page.click(".zj-to-field")

@@ -7,10 +7,11 @@ import { Example } from "./example.mjs";
 import { Follow } from "./follow.mjs";
 import { Form } from "./form.mjs";
 import { isKept, keep, kept, leaveDevice } from "./kept.mjs";
-import { fromFragment, toFragment } from "./share.mjs";
+import { ASSUMED, fromFragment, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
 import { Takeaway } from "./takeaway.mjs";
 import { failureCard, fill } from "./telling.mjs";
+import { today } from "./today.mjs";
 import { Turns } from "./turns.mjs";
 
 const PATIENCE = 400; // ms after the last keystroke: what is wrong before it may be no more than half typed
@@ -54,8 +55,8 @@ function begin() {
   showWhose();
   follow.show();
   fields.keep.checked = isKept();
-  const notice = problem ? data.texts[problem] : fill(data.texts["not-in-form"], { what: dropped.join(", ") });
-  if (problem || (given === request && dropped.length)) document.getElementById("zj-notice").textContent = notice;
+  const notes = problem ? [data.texts[problem]] : given && given === request ? noticesOf(request, dropped) : [];
+  document.getElementById("zj-notice").textContent = notes.join(app.dataset.lang === "zh" ? "" : " ");
   if (given) update();
   else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
@@ -84,6 +85,14 @@ function writeFirst(requests, linked) {
     }
   }
   return { given: null, dropped: form.write(follow.begin(data.example, { linked: false })) };
+}
+
+// What has to be said of a link: what the form has no place for, and what the link does not tell or only assumes.
+function noticesOf(request, dropped) {
+  const notes = dropped.length ? [fill(data.texts["not-in-form"], { what: dropped.join(", ") })] : [];
+  if (request.ref === ASSUMED) notes.push(data.texts["link-assumed"]);
+  else if (form.owns().has("effects") && !request.person?.effects) notes.push(data.texts["link-without"]);
+  return notes;
 }
 
 function changed({ target }) {
@@ -201,10 +210,11 @@ function show(request, { answer: body, html, paper, events }, lang) {
   }
 }
 
-// A message beside the form says which field it means.
+// A message beside the form says which field it means, and of several rows which one.
 function nameFields() {
   for (const item of shown.querySelectorAll(".zj-errors [data-path]")) {
-    const name = form.field(item.dataset.path)?.labels?.[0]?.firstChild.textContent.trim();
+    const { field, group, number } = form.place(item.dataset.path) ?? {};
+    const name = number ? fill(data.texts["in-row"], { group, number, field }) : field;
     if (name) item.prepend(`${name}${app.dataset.lang === "zh" ? "：" : ": "}`);
   }
 }
@@ -239,13 +249,6 @@ function failed(error) {
 
 function say(text) {
   state.textContent = text;
-}
-
-// The user interface may ask for today; nothing below it does.
-function today() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 async function copyLink() {

@@ -185,6 +185,16 @@ export class Form {
     return null;
   }
 
+  // How the field of a path is called; one of several rows also by the group that it stands in and its number there.
+  place(path) {
+    const field = this.field(path);
+    const name = labelOf(field?.labels?.[0]);
+    const row = field?.closest(".zj-row");
+    if (!name || !row || row.parentElement.children.length < 2) return name && { field: name };
+    const group = labelOf(row.closest("fieldset, details").querySelector("legend, summary"));
+    return { field: name, group, number: [...row.parentElement.children].indexOf(row) + 1 };
+  }
+
   #fields() {
     return [...this.form.querySelectorAll("[data-path]:not([data-key]):not(.zj-row)")];
   }
@@ -286,6 +296,9 @@ export class Form {
     return known ?? "";
   }
 }
+
+// The words of a label before what it labels.
+const labelOf = (label) => label?.firstChild.textContent.trim();
 
 const index = (names) => new Map(Object.entries(names).map(([name, id]) => [plain(name), id]));
 

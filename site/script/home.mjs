@@ -4,13 +4,14 @@
 // load. What was typed goes on to the full calculator in the fragment of its link. Nothing here knows a rule.
 
 import { pinned, usable } from "./profile.mjs";
-import { toFragment } from "./share.mjs";
+import { ASSUMED, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
 import { stored } from "./stored.mjs";
 import { failureCard, fill } from "./telling.mjs";
+import { today } from "./today.mjs";
+import { Turns } from "./turns.mjs";
 
 const STORE = "zhiji.home";
-const PAUSE = 250; // ms after the last keystroke
 const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
 
 const app = document.getElementById("zj-quick");
@@ -27,63 +28,60 @@ const example = [...shown.childNodes];
 const plain = full.getAttribute("href");
 
 const python = new Starter({ app, texts: pageTexts, say, ready: () => say("") });
-let timer = 0;
+const turns = new Turns(answer);
+let done = false; // whether a field was left or Enter pressed: only then is what is half typed a mistake
 let follow = false; // whether the answer was asked for by Enter or the button, and is to be brought into sight
-let asked = 0; // counts questions: a late answer to an old one is not shown
 
 begin();
 
 function begin() {
   const form = app.querySelector("form");
   form.addEventListener("focusin", () => python.start().catch(failed), { once: true });
-  form.addEventListener("input", () => later(false));
-  form.addEventListener("change", () => later(true));
+  form.addEventListener("input", () => ask(false));
+  form.addEventListener("change", () => ask(true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    later(true, 0);
     follow = true;
+    ask(true);
     if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // the keyboard would hide the answer
   });
   const [kept, since] = stored(sessionStorage, STORE, Array.isArray) ?? [];
   if (!kept || !since) return;
   [rank.value, from.value] = [kept, since];
-  later(true, 0);
+  ask(true);
 }
 
-// `done` tells whether a field was left or Enter pressed: only then is what is half typed a mistake.
-function later(done, pause = PAUSE) {
+function ask(isDone) {
+  done = isDone;
   app.dataset.busy = "";
   app.dataset.stale = ""; // what is shown is not of what is typed, until it is
-  clearTimeout(timer);
-  timer = setTimeout(answer, pause, done);
+  turns.next();
 }
 
-async function answer(done) {
-  const mine = ++asked;
+async function answer() {
   mark({});
   sessionStorage.setItem(STORE, JSON.stringify([rank.value, from.value]));
   const typed = { rank: rank.value.trim(), from: from.value.normalize("NFKC").trim() };
-  if (!typed.rank || !typed.from) return rest(typed, done);
+  if (!typed.rank || !typed.from) return rest(typed);
   if (!done && !DATED.test(typed.from)) return settle();
   const request = asRequest(typed);
   try {
     const engine = await python.start();
     const result = await engine.ask(request, { lang, root: "" });
-    if (mine === asked) show(result, request, done);
+    if (!turns.waiting) show(result, request);
   } catch (error) {
-    if (mine === asked) failed(error);
+    if (!turns.waiting) failed(error);
   }
   return undefined;
 }
 
 // What the two fields stand for: every finished year of the same plain grade, and no effect period.
 function asRequest({ rank: thing, from: since }) {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  const as_of = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const as_of = today();
+  const running = Number(as_of.slice(0, 4));
   const grades = {};
-  const first = Math.max(Number(since.slice(0, 4)) || now.getFullYear(), now.getFullYear() - 60);
-  for (let year = first; year < now.getFullYear(); year++) grades[year] = grade;
+  const first = Math.max(Number(since.slice(0, 4)) || running, running - 60);
+  for (let year = first; year < running; year++) grades[year] = grade;
   const person = { held: [{ rank: thing, from: since }], grades, effects: [] };
   return { api: 1, calculator: "promotion", as_of, person, ...office() };
 }
@@ -95,13 +93,13 @@ function office() {
 }
 
 // One field is empty, or both: nothing is asked, and the example is there again.
-function rest({ rank: thing, from: since }, done) {
+function rest({ rank: thing, from: since }) {
   settle();
   put(example, plain);
   say(done && thing ? texts["home.need-from"] : done && since ? texts["home.need-rank"] : "");
 }
 
-function show({ answer: body, html }, request, done) {
+function show({ answer: body, html }, request) {
   const found = document.createElement("template");
   found.innerHTML = html;
   if (body.error) return done ? wrong(body.error) : settle();
@@ -114,7 +112,7 @@ function show({ answer: body, html }, request, done) {
   const tail = verdicts.length ? [assumption(request), ...notes.values()] : [];
   const open = (body.targets ?? [body]).flatMap(({ missing }) => missing ?? []).flatMap(({ inputs }) => inputs);
   if (open.some((path) => path.endsWith("held/0/from"))) tail.unshift(paragraph(texts["home.day"], "zj-quick-assumed"));
-  put([...said, ...tail], plain + toFragment(request, { withEffects: true }));
+  put([...said, ...tail], plain + toFragment({ ...request, ref: ASSUMED }, { withEffects: true }));
 }
 
 // The first sentence of an answer with its badge, and the lines under it.
@@ -161,7 +159,7 @@ function failed(error) {
   const instead = document.createElement("a");
   instead.href = "#years";
   instead.textContent = texts["home.instead"];
-  state.replaceChildren(failureCard(error, pageTexts, () => later(true, 0), [instead]));
+  state.replaceChildren(failureCard(error, pageTexts, () => ask(true), [instead]));
 }
 
 // -- small parts -----------------------------------------------------------------------------------------------------

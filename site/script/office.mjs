@@ -8,9 +8,9 @@ import { fromFile, fromFragment, LONGEST_NAME, pin, pinned, same, toFile, toFrag
 import { Starter } from "./starter.mjs";
 import { isObject, stored } from "./stored.mjs";
 import { failureCard, fill } from "./telling.mjs";
+import { Turns } from "./turns.mjs";
 
 const DRAFT = "zhiji.office"; // what is chosen and not pinned, in this tab
-const PAUSE = 150; // ms after the last change
 
 const app = document.getElementById("zj-office");
 const data = JSON.parse(document.getElementById("zj-data").textContent);
@@ -22,8 +22,7 @@ const at = (id) => document.getElementById(id);
 
 let incoming = null; // a profile from a link or a file, not taken yet
 const python = new Starter({ app, texts: data.page, say, ready: () => say("") });
-let timer = 0;
-let asked = 0; // counts questions: a late answer to an old one is not shown
+const turns = new Turns(moves);
 
 begin();
 
@@ -35,12 +34,12 @@ function begin() {
   app.addEventListener("change", changed);
   app.addEventListener("input", ({ target }) => target === name && changed({ target }));
   app.addEventListener("click", ({ target }) => ACTS[target.dataset.act]?.());
-  app.addEventListener("focusin", () => later(0), { once: true });
+  app.addEventListener("focusin", ask, { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", receiveLink);
   window.addEventListener("storage", show); // pinned or unpinned in another tab
   if (latest() || draft || !navigator.connection?.saveData) {
-    (window.requestIdleCallback ?? setTimeout)(() => later(0), { timeout: 4000 });
+    (window.requestIdleCallback ?? setTimeout)(ask, { timeout: 4000 });
   }
 }
 
@@ -104,7 +103,7 @@ async function changed({ target }) {
   name.removeAttribute("aria-invalid");
   sessionStorage.setItem(DRAFT, JSON.stringify(chosen()));
   show();
-  if (target !== name) later(PAUSE);
+  if (target !== name) ask();
   return undefined;
 }
 
@@ -223,23 +222,21 @@ function list(where, gone) {
 
 // -- what it moves ---------------------------------------------------------------------------------------------------
 
-function later(pause) {
+function ask() {
   app.dataset.busy = "";
-  clearTimeout(timer);
-  timer = setTimeout(ask, pause);
+  turns.next();
 }
 
-async function ask() {
-  const mine = ++asked;
+async function moves() {
   const { readings } = chosen();
   try {
     const engine = await python.start();
     const given = latest();
     const own = given && (await engine.ask({ ...given, readings }, { lang: app.dataset.lang, moves: true }));
     const result = own && !own.error ? own : await engine.ask({ ...data.example, readings }, { lang: app.dataset.lang, moves: true });
-    if (mine === asked) showMoves(result, own, given);
+    if (!turns.waiting) showMoves(result, own, given);
   } catch (error) {
-    if (mine === asked) failed(error);
+    if (!turns.waiting) failed(error);
   }
 }
 
@@ -267,7 +264,7 @@ function showMoves(result, own, given) {
 function failed(error) {
   python.failed();
   delete app.dataset.busy;
-  at("zj-state").replaceChildren(failureCard(error, data.page, () => later(0)));
+  at("zj-state").replaceChildren(failureCard(error, data.page, ask));
 }
 
 // On a phone the panel is far below: the line at the foot of the screen says how it stands, and leads there.

@@ -4,6 +4,8 @@
 
 const VERSION = 1;
 
+export const ASSUMED = "assumed"; // `ref` of a request whose grades and periods nobody stated: the home page's link
+
 // The fragment for a request. Effect periods stay out unless asked for: a link is passed on easily.
 export function toFragment(request, { withEffects }) {
   const { effects, ...person } = request.person ?? {};
