@@ -86,8 +86,14 @@ def _special(effect: Effect, kind: dict[str, Any]) -> dict[str, Any] | None:
 
 def _after(case: Case, start: Span, months: int) -> Span:
     """The first free day after so many months, under the reading on the last day of a period."""
-    extra = 1 if case.param("effect_end") == "same-day" else 0
-    return Span(*(add_months(day, months) + extra for day in start))
+    reading = case.param("effect_end")
+    return Span(*(_first_free(day, add_months(day, months), reading) for day in start))
+
+
+def _first_free(start: int, end: int, reading: str | None) -> int:
+    """The first free day; where ``end`` is no corresponding day, since its month has none, that is read differently."""
+    missed = end == month_start(end) and start != month_start(start)
+    return end + {"same-day": 1, "month-end": -missed}.get(reading or "", 0)
 
 
 def _endless(case: Case, effect: Effect, kind: dict[str, Any]) -> Bar:
