@@ -40,14 +40,15 @@ def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """Every part must be met."""
-    found = [evaluate(part, case, promotion) for part in rule["of"] if _applies(part, case, promotion)]
+    asked = [part for part in rule["of"] if case.explain or part["kind"] != "judgement"]
+    found = [evaluate(part, case, promotion) for part in asked if _applies(part, case, promotion)]
     parts = [part for part in found if part.kind != "judgement"]  # it decides nothing, and has no place in the tree
     return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
 
 
 def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
     """Whether a condition is asked: of this promotion, and already on the day (a text may be younger than all)."""
-    if promotion.get("to") not in rule.get("for", [promotion.get("to")]):
+    if "for" in rule and promotion.get("to") not in rule["for"]:
         return False
     if rule["kind"] == "title" and "title" not in promotion:
         return False

@@ -130,13 +130,18 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
     if found is None:
         found = case.rules.prepared[key] = _branches(rule, case.ladder)
     own, union = found
-    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
+    if union is None:
+        return own
+    facts = (case.person.held,)
+    added = case.memo.remember(("union", id(rule)), facts, case, lambda: _adds(case, union, own))
+    return [*own, union] if added else own
 
 
 def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
-    """Whether the union of the alternatives was served in any other way than one of them alone."""
+    """Whether the union of the alternatives was served in any other way than one of them alone, and is read so."""
     served = _chains(case, case.equals(union.things))
-    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
+    alone = any(served == _chains(case, case.equals(branch.things)) for branch in own)
+    return not alone and bool(case.param("branches") == "sum")
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:

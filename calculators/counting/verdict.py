@@ -25,6 +25,8 @@ def verdict(line: Timeline, day: int) -> Verdict:
     turn = line.turn(day)
     if not turn:  # never, or always: neither has a date
         return Verdict(line.at(day), None)
-    before = line.since(turn - 1)
-    within = line.at(turn - 1) == UNKNOWN and before > BEGINNING and iso(before)[:7] == iso(turn)[:7]
+    within = False
+    if UNKNOWN in line.values and line.at(turn - 1) == UNKNOWN:
+        before = line.since(turn - 1)
+        within = before > BEGINNING and iso(before)[:7] == iso(turn)[:7]
     return Verdict(line.at(day), iso(turn)[:7] if within else iso(turn))

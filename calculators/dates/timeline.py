@@ -21,6 +21,7 @@ from .days import BEGINNING, END
 
 UNMET, UNKNOWN, MET = 0, 1, 2
 WORDS = ("unmet", "unknown", "met")
+AFTER_ALL = 2 * END  # after every change, also one counted from the end
 
 
 class Timeline(NamedTuple):
@@ -53,6 +54,8 @@ class Timeline(NamedTuple):
 
     def next_met(self, day: int) -> int | None:
         """The first day after ``day`` on which the value turns to met, or None."""
+        if MET not in self.values:
+            return None
         for start, value in zip(self.starts, self.values, strict=True):
             if start > day and value == MET:
                 return start
@@ -60,7 +63,8 @@ class Timeline(NamedTuple):
 
     def turn(self, day: int) -> int | None:
         """The day that an answer for ``day`` names: since when it is met, or else the first later day; None if none."""
-        return self.since(day) if self.at(day) == MET else self.next_met(day)
+        place = bisect_right(self.starts, day) - 1
+        return self.starts[place] if self.values[place] == MET else self.next_met(day)
 
 
 ALWAYS = Timeline((BEGINNING,), (MET,))
@@ -70,12 +74,12 @@ OPEN = Timeline((BEGINNING,), (UNKNOWN,))
 
 def all_of(parts: Sequence[Timeline]) -> Timeline:
     """Met where every part is met, unmet where one is unmet, else unknown."""
-    return _combine([part for part in parts if part is not ALWAYS], min, ALWAYS)
+    return _combine(parts, min, ALWAYS, NEVER)
 
 
 def any_of(parts: Sequence[Timeline]) -> Timeline:
     """Met where one part is met, unmet where every part is unmet, else unknown."""
-    return _combine([part for part in parts if part is not NEVER], max, NEVER)
+    return _combine(parts, max, NEVER, ALWAYS)
 
 
 def optimist(line: Timeline) -> Timeline:
@@ -95,20 +99,37 @@ def _settle(line: Timeline, value: int) -> Timeline:
     return Timeline.of(*zip(line.starts, values, strict=True))
 
 
-def _combine(parts: list[Timeline], choose: Callable[..., int], neutral: Timeline) -> Timeline:
-    if len(parts) < 2:
-        return parts[0] if parts else neutral
-    changes = [
-        (day, place, value)
-        for place, part in enumerate(parts)
-        for day, value in zip(part.starts, part.values, strict=True)
-    ]
-    now = list(neutral.values * len(parts))
-    combined: list[tuple[int, int]] = []
-    for day, place, value in sorted(changes):
-        now[place] = value
-        combined.append((day, choose(now)))
-    return Timeline.of(*combined)
+def _combine(
+    parts: Sequence[Timeline], choose: Callable[[int, int], int], neutral: Timeline, decisive: Timeline
+) -> Timeline:
+    """The parts made one: what is ``neutral`` for ever changes nothing, what is ``decisive`` for ever is the answer."""
+    found = neutral
+    for part in parts:
+        if part.values == decisive.values:
+            return decisive
+        if part.values != neutral.values:
+            found = part if found is neutral else _merge(found, part, choose)
+    return found
+
+
+def _merge(one: Timeline, other: Timeline, choose: Callable[[int, int], int]) -> Timeline:
+    """Two timelines made one, from change to change."""
+    days, other_days = (*one.starts, AFTER_ALL), (*other.starts, AFTER_ALL)
+    place = other_place = 0
+    now = then = value = -1
+    starts: list[int] = []
+    values: list[int] = []
+    while True:
+        day, other_day = days[place], other_days[other_place]
+        if day <= other_day:
+            if day == AFTER_ALL:
+                return Timeline(tuple(starts), tuple(values))
+            now, place = one.values[place], place + 1
+        if other_day <= day:
+            then, other_place = other.values[other_place], other_place + 1
+        if value != (value := choose(now, then)):
+            starts.append(min(day, other_day))
+            values.append(value)
 
 
 def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:

@@ -109,7 +109,8 @@ class Rules:
 
     def evidence(self, *cites: str | None) -> str:
         """The weakest evidence of some provisions."""
-        return weakest([self.provisions[cite]["evidence"] for cite in cites if cite])
+        words = [self.provisions[cite]["evidence"] for cite in cites if cite]
+        return words[0] if len(words) == 1 else weakest(words)
 
     def value(self, entry: Any, cite: str | None, day: int) -> Value:
         """A value as it stood on ``day``.
