@@ -209,6 +209,19 @@ def test_a_system_that_ends_ends_the_way() -> None:
     assert "2019年5月31日" in say.tell(body, rules(), "zh")["headline"]
 
 
+def test_a_level_that_holds_a_step_up_is_said_with_the_day_of_the_other_conditions() -> None:
+    grades = dict.fromkeys(map(str, range(2004, 2016)), "称职")
+    person = {"held": [{"post": "科员", "from": "2004-07-01"}], "grades": grades, "effects": [], "level": 24}
+    body = ask({"calculator": "career", "regime": "county-2015", "as_of": "2016-06-01", "until": "2019-05-31",
+                "person": person})  # fmt: skip
+    assert (body["status"], body["ends"]["because"]) == ("unmet", "never")
+    assert body["ends"]["but_for"] == {"kinds": ["level"], "earliest": "2016-07-01"}
+    headline = say.tell(body, rules(), "zh")["headline"]
+    assert "级别须达到23级，现为24级" in headline  # not that a branch which nobody needs was never held
+    assert "没有见到规定，没有推算" in headline
+    assert "2016年7月1日" in headline
+
+
 def test_a_number_that_is_not_verified_gives_no_day_but_what_it_would_be() -> None:
     person = {"held": [{"rank": "一级主管", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []}
     body = ask(PLAIN | {"person": person, "until": "2030-01-01"})

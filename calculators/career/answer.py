@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 KEYS = frozenset({"until", "assume"})
 WEIGHS = ("held", "grades", "effects")
 ASSUME_KEYS = {"grade", "grades", "effect"}
+GIVEN = {"level", "title"}  # kinds of conditions on what a person may gain later, and no rule of a climb says when
 AT = {"unmet": UNMET, "unknown": UNKNOWN, "met": MET}
 
 
@@ -257,9 +258,20 @@ class Run:
         root, case = self.climb.explain(beyond, self.until, self.options)
         self.raised += promotion.judgements(case)
         body["evidence"] = self._evidence(root, self.until)
+        if path.because == "never" and (fixed := self._but_for(beyond, root)):
+            body["but_for"] = fixed
         if beyond.found.unverified and path.because == "unknown" and (day := self._would_be(beyond)):
             body |= {"would_be": self._bound(day), "unverified": sorted(beyond.found.unverified)}
         return body, self._end_tree(body, values, root)
+
+    def _but_for(self, step: Step, root: Finding) -> Json | None:
+        """What stands as it was given and is all that holds a step up, and the day of the other conditions."""
+        after = step.state.since.last + (not step.state.first)
+        never = [part for part in root.children if first_met(optimist(part.timeline), after) is None]
+        if not never or any(part.kind not in GIVEN for part in never):
+            return None
+        day = first_met(pessimist(all_of([part.timeline for part in root.children if part not in never])), after)
+        return {"kinds": [part.kind for part in never], "earliest": iso(day) if day and day <= self.until else None}
 
     def _would_be(self, step: Step) -> int | None:
         """The day that it would be if the unverified number were true."""

@@ -13,6 +13,7 @@ from ..dates.days import iso, parse
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
+    bearing,
     cite_item,
     conflict_item,
     finding_item,
@@ -95,10 +96,21 @@ def _end(answer: Json, words: Words) -> str:
     """How the path ends, in a sentence; where no day can be computed, also the reason."""
     finding = answer["findings"]["children"][-1]
     text = reason(finding, answer, words)
-    stuck = [leaf for leaf in leaves(finding) if leaf["status"] == "unmet" and leaf["turns"] is None]
+    stuck = [leaf for leaf in bearing(finding, "unmet") if leaf["turns"] is None]
     if answer["ends"]["because"] != "never" or not stuck:
         return text
-    return text + ("" if words.chinese else " ") + reason(stuck[0], _on(answer, answer["until"]), words)
+    parts = [text, reason(stuck[0], _on(answer, answer["until"]), words), *_but_for(answer, words)]
+    return ("" if words.chinese else " ").join(parts)
+
+
+def _but_for(answer: Json, words: Words) -> Iterator[str]:
+    """That what holds the step up stands as it was given, and when the other conditions would be fulfilled."""
+    held_up = answer["ends"].get("but_for")
+    if held_up:
+        for kind in held_up["kinds"]:
+            yield words.text(f"career.given.{kind}", regime=words.name(answer["regime"]))
+    if held_up and held_up["earliest"]:
+        yield words.text("career.but-for", date=words.date(held_up["earliest"]))
 
 
 def _on(answer: Json, day: str) -> Json:
@@ -201,6 +213,7 @@ def _branches(step: Json, words: Words) -> Iterator[str]:
 
 def _end_item(finding: Json, answer: Json, words: Words) -> Item:
     item = finding_item(finding, _on(answer, answer["until"]), words) | {"folded": True}
+    item["text"] += "".join(("" if words.chinese else " ") + text for text in _but_for(answer, words))
     ends = answer["ends"].get("range")
     if ends and ends["strict"]["earliest"] != ends["generous"]["earliest"]:
         item["text"] += "".join(_beside(answer["ends"], words))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
+    bearing,
     conflict_item,
     event,
     finding_item,
@@ -108,21 +109,8 @@ def _why(answer: Json, words: Words, status: str) -> str:
     """Why there is no date: the first leaf of that status that has none; for what is missing, what is missing."""
     if status == "unknown" and answer["missing"]:
         return missing_phrase(answer["missing"][0], words, brief=True)
-    stuck = [leaf for leaf in _bearing(answer["findings"], status) if leaf["turns"] is None]
+    stuck = [leaf for leaf in bearing(answer["findings"], status) if leaf["turns"] is None]
     return reason(stuck[0], answer, words) if stuck else ""
-
-
-def _bearing(finding: Json, status: str) -> Iterator[Json]:
-    """The leaves that give a node its status; of the branches of an "any", those that say most come first."""
-    if finding["status"] != status:
-        return
-    if "children" not in finding:
-        yield finding
-    children = finding.get("children", ())
-    for child in (
-        sorted(children, key=lambda one: one.get("code") == "tenure.never") if finding["kind"] == "any" else children
-    ):
-        yield from _bearing(child, status)
 
 
 def _sections(answer: Json, words: Words) -> Iterator[Json]:

@@ -44,6 +44,19 @@ def leaves(finding: Json) -> Iterator[Json]:
         yield from leaves(child)
 
 
+def bearing(finding: Json, status: str) -> Iterator[Json]:
+    """The leaves that give a node its status; of the branches of an "any", those that say most come first."""
+    if finding["status"] != status:
+        return
+    if "children" not in finding:
+        yield finding
+    children = finding.get("children", ())
+    for child in (
+        sorted(children, key=lambda one: one.get("code") == "tenure.never") if finding["kind"] == "any" else children
+    ):
+        yield from bearing(child, status)
+
+
 def finding_item(finding: Json, answer: Json, words: Words) -> Item:
     """A finding as an item of the list of reasons."""
     body: Item = {
