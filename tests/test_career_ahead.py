@@ -164,6 +164,16 @@ def test_the_table_of_changes_stands_in_the_page_and_in_the_text() -> None:
     assert re.search(r"四级调研员 +2029年3月1日 +2029年1月1日 +2028年7月1日", say.as_text(body, rules(), "zh"))
 
 
+def test_where_no_year_moves_a_day_the_running_one_is_tried_and_said_to_change_nothing() -> None:
+    grades = dict.fromkeys(("2022", "2023", "2024", "2025"), "称职")
+    person = {"held": [{"rank": "二级主任科员", "from": "2022-03-01"}], "grades": grades, "effects": []}
+    body = ask(PLAIN | {"target": "一级主任科员", "person": person})
+    tried = {one["id"]: one for one in body["changes"]}
+    assert [tried[id_]["path"] for id_ in ("year-best", "year-lost")] == ["assume.grades.2026"] * 2
+    assert {one["steps"][0]["earliest"] for id_, one in tried.items() if id_ != "bar"} == {body["path"][0]["earliest"]}
+    assert re.search(r"一级主任科员 +2026年11月21日 +不变", say.as_text(body, rules(), "zh"))
+
+
 def test_the_steps_go_into_a_calendar() -> None:
     body = ask(PLAIN | {"until": "2030-01-01"})
     found = career_report.events(body, Words(rules(), "zh"))

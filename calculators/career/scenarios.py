@@ -79,7 +79,10 @@ def _months(run: Run, rule: Json) -> int:
 
 
 def _one_year(id_: str, run: Run, grade: str) -> Iterator[Scenario]:
-    """One year graded otherwise than assumed: of this one and the next the first that moves a day."""
+    """One year graded otherwise than assumed: of this one and the next the first that moves a day.
+
+    Where neither does, it is this one: that it changes nothing is an answer too.
+    """
     stated, limits = run.request.person.grades, run.climb.limits(run.options)[0]
     free = (year for year in count(year_of(run.begin.day)) if year not in stated and year not in limits)
     years = [year for year in islice(free, TRIED) if run.climb.grade(year, run.options) != grade]
