@@ -371,4 +371,7 @@ def _carries(case: Case, path: str) -> bool:
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    return path == later[0] and (surplus == "first" or case.param("conversion_carry") == "two")
+    converted = any(item.start.first <= begins < item.end.last for item in case.person.held or ())
+    if path != later[0] or not converted:  # who came later had no conversion, and no first promotion after it
+        return False
+    return bool(surplus == "first" or case.param("conversion_carry") == "two")
