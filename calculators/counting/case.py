@@ -7,15 +7,14 @@ those are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple
 
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
 from ..law.rules import Rules, Value
+from .memo import Memo
 
-T = TypeVar("T")
 Profile = dict[str, str]
 STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a reading
 
@@ -56,27 +55,11 @@ class GradeRule(NamedTuple):
     unverified: frozenset[str]  # the provision of its months, where they are and decide nothing; else empty
 
 
-class Memo(Protocol):
-    """What may remember results from one evaluation to the next; see ``memo.py``."""
-
-    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
-        """A result, remembered or worked out."""
-        ...
-
-
-class NoMemo:
-    """Remembers nothing."""
-
-    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
-        """The result, worked out."""
-        return work_out()
-
-
 class Case:
     """The state of one evaluation.
 
     ``ladder`` is the one that is climbed, the regime's own if none is named; ``trust`` lets unverified values count,
-    for ``would_be`` only.
+    for ``would_be`` only. ``memo`` remembers from one evaluation of a promotion to the next.
     """
 
     def __init__(
@@ -92,7 +75,7 @@ class Case:
         memo: Memo | None = None,
     ) -> None:
         self.rules = rules
-        self.memo: Memo = memo or NoMemo()
+        self.known = memo.tables(request.person.grades, trust=trust) if memo else None
         self.regime_id = regime
         self.regime = rules.regimes[regime]
         self.counting: dict[str, Any] = rules.counting(regime)

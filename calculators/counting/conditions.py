@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..asking.facts import Person
 from ..dates.days import BEGINNING, Span, parse
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, any_of, barred, certain
 from ..law.evidence import weakest
@@ -18,6 +17,7 @@ from ..law.rules import scope
 from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
 from .findings import Finding
+from .memo import remember
 from .tenure import Branch, Tenure, branches, tenure
 
 Rule = dict[str, Any]
@@ -27,9 +27,9 @@ Condition = Callable[[Rule, Case, Rule], Finding]
 def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """The finding of one condition; ``promotion`` is the line that is asked about."""
     kind = rule["kind"]
-    if kind in LOOKS_AT:
-        facts = LOOKS_AT[kind](case.person)
-        found = case.memo.remember(id(rule), facts, case, lambda: KINDS[kind](rule, case, promotion))
+    if kind in LOOKS_AT_GRADES:
+        graded = LOOKS_AT_GRADES[kind]
+        found = remember(case, id(rule), lambda: KINDS[kind](rule, case, promotion), graded=graded)
     else:
         found = KINDS[kind](rule, case, promotion)
     if "from" not in rule:
@@ -40,10 +40,22 @@ def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """Every part must be met."""
-    asked = [part for part in rule["of"] if case.explain or part["kind"] != "judgement"]
-    found = [evaluate(part, case, promotion) for part in asked if _applies(part, case, promotion)]
+    found = [evaluate(part, case, promotion) for part in rule["of"] if _applies(part, case, promotion)]
     parts = [part for part in found if part.kind != "judgement"]  # it decides nothing, and has no place in the tree
     return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
+
+
+def timeline(conditions: list[Rule], case: Case, promotion: Rule) -> Timeline:
+    """The timeline of all conditions without the reasons; those that look at no grade are put together once."""
+    steady, others = remember(case, "steady", lambda: _steady(conditions, case, promotion), graded=False)
+    return all_of([steady, *[evaluate(part, case, promotion).timeline for part in others]])
+
+
+def _steady(conditions: list[Rule], case: Case, promotion: Rule) -> tuple[Timeline, list[Rule]]:
+    """The timeline of the conditions that look at no grade, and the other ones."""
+    asked = [part for part in conditions if part["kind"] != "judgement" and _applies(part, case, promotion)]
+    others = [part for part in asked if LOOKS_AT_GRADES.get(part["kind"], True)]
+    return all_of([evaluate(part, case, promotion).timeline for part in asked if part not in others]), others
 
 
 def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
@@ -58,22 +70,26 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
     why = promotion.get("why", case.regime.get("why"))
-    parts = [_remembered(case, branch, why) for branch in branches(case, promotion)]
+    asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
+    parts = [_remembered(case, branch, blank, why) for branch, blank in asked]
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
 
 
-def _remembered(case: Case, branch: Branch, why: Rule | None) -> Finding:
+def _asked_by(case: Case, promotion: Rule) -> list[tuple[Branch, Finding]]:
+    """The branches of a promotion, each with the finding of somebody who never held what it asks for."""
+    return [(branch, _asked(case, branch)) for branch in branches(case, promotion)]
+
+
+def _remembered(case: Case, branch: Branch, blank: Finding, why: Rule | None) -> Finding:
     """The tenure of one branch, worked out once for each way in which the readings that it consults are read."""
-    facts = case.person.held, case.person.grades
-    return case.memo.remember(("tenure", branch.things), facts, case, lambda: _tenure(case, branch, why))
+    return remember(case, ("tenure", branch.things), lambda: _tenure(case, branch.things, blank, why), graded=True)
 
 
-def _tenure(case: Case, branch: Branch, why: Rule | None) -> Finding:
-    """Years served in a rank or post."""
-    blank = case.memo.remember(("asked", branch.things), (), case, lambda: _asked(case, branch))
-    years, things = blank.values["years"], branch.things
+def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None) -> Finding:
+    """Years served in a rank or post; ``blank`` says what is asked, and is the answer where it was never held."""
+    years = blank.values["years"]
     if years is None and why:
         return blank._replace(code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
     if years is None:
@@ -278,11 +294,18 @@ KINDS: dict[str, Condition] = {
     "within": within,
 }
 
-# What the finding of a kind looks at; a kind that is not here is always worked out again.
-LOOKS_AT: dict[str, Callable[[Person], tuple[Any, ...]]] = {
-    "step": lambda person: (person.held,),
-    "free": lambda person: (person.effects,),
-    "grades": lambda person: (person.held, person.grades),
-    "level": lambda person: (),
-    "judgement": lambda person: (person.grades,),
+# Whether the finding of a kind looks at the grades. A kind that is not here remembers its parts and not itself.
+LOOKS_AT_GRADES = {
+    "free": False,
+    "step": False,
+    "judgement": True,
+    "after-grade": True,
+    "level": False,
+    "since": False,
+    "age": False,
+    "grades": True,
+    "not-held": False,
+    "not-graded": True,
+    "title": False,
+    "within": False,
 }

@@ -1,68 +1,85 @@
 """What need not be worked out twice.
 
 One answer evaluates the same promotion many times: under other readings, with other grades. A part of it (a condition,
-the stretches of service, the count of one of them) looks at a few facts of the person and asks for a few readings;
-where those are the same as before, so is its result:
+the stretches of service, the count of one of them) asks for a few readings and looks at the grades or does not; where
+those are the same as before, so is its result:
 
     default     tenure of 三级调研员: asks for "surplus", "interrupted"          worked out
     strict      another option of "effect-end", which it did not ask for      remembered
     generous    another option of "surplus"                                   worked out again
 
-What is remembered belongs to one promotion of one request and is gone with it.
+What is remembered belongs to one promotion of one request and is gone with it: between its evaluations nothing changes
+but the readings, the grades, and whether unverified values count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from .case import Case, Judgement
+if TYPE_CHECKING:
+    from ..asking.facts import Grade
+    from .case import Case, Judgement
 
 T = TypeVar("T")
+Grades = dict[int, "Grade"]
 
 
 class Known(NamedTuple):
-    """A result with what it rests on. ``facts`` are kept, so that their ids stay theirs."""
+    """A result with the readings that it consulted, and what else working it out brought."""
 
     options: dict[str, str]
-    facts: tuple[Any, ...]
     result: Any
     judgements: list[Judgement]
     unverified: frozenset[str]
 
 
+Table = dict[Hashable, list[Known]]
+
+
 class Memo:
-    """The results of one promotion so far, by what they are, the facts they look at and the readings they consulted."""
+    """The results of one promotion so far: those that look at no grade, and for each set of grades those that do."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, list[Known]] = {}
+        self._steady: dict[bool, Table] = {}
+        # by the id of the grades, which are kept so that it stays theirs
+        self._graded: dict[tuple[int, bool], tuple[Table, Grades]] = {}
 
-    def remember(self, what: Any, facts: tuple[Any, ...], case: Case, work_out: Callable[[], T]) -> T:
-        """A result: an earlier one that rests on the same, or else worked out now.
+    def tables(self, grades: Grades, *, trust: bool) -> tuple[Table, Table]:
+        """The results that rest on the same as those of one evaluation: without the grades, and with them."""
+        graded, _ = self._graded.setdefault((id(grades), trust), ({}, grades))
+        return self._steady.setdefault(trust, {}), graded
 
-        ``what`` tells it from all others of the promotion, the ``facts`` aside.
-        """
-        key = what, case.trust, *map(id, facts)
-        options = case.options.items()
-        for known in self._known.get(key, ()):
-            if known.options.items() <= options:
-                break
-        else:
-            known = _first_time(facts, case, work_out)
-            self._known.setdefault(key, []).append(known)
+
+def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: bool) -> T:
+    """A result: an earlier one under the same readings, or else worked out now.
+
+    ``what`` tells it from all others of the promotion; ``graded`` says whether it looks at the grades of the person.
+    """
+    if case.known is None:
+        return work_out()
+    table, options = case.known[graded], case.options.items()
+    for known in table.get(what, ()):
+        if known.options.items() <= options:
+            break
+    else:
+        known = _first_time(case, work_out)
+        table.setdefault(what, []).append(known)
+    if known.options:
         case.consulted.update(known.options)
-        if known.judgements:
-            case.judgements += known.judgements
+    if known.judgements:
+        case.judgements += known.judgements
+    if known.unverified:
         case.unverified |= known.unverified
-        result: T = known.result
-        return result
+    result: T = known.result
+    return result
 
 
-def _first_time(facts: tuple[Any, ...], case: Case, work_out: Callable[[], Any]) -> Known:
+def _first_time(case: Case, work_out: Callable[[], Any]) -> Known:
     """Work a result out, and note apart what it consults, raises and finds unverified."""
     before = case.consulted, case.judgements, case.unverified
     case.consulted, case.judgements, case.unverified = {}, [], frozenset()
     result = work_out()
-    new = Known(case.consulted, facts, result, case.judgements, case.unverified)
+    new = Known(case.consulted, result, case.judgements, case.unverified)
     case.consulted, case.judgements, case.unverified = before
     return new

@@ -34,9 +34,22 @@ def chains(case: Case, things: frozenset[str]) -> list[Chain]:
     with that time stands beside the one without it: what a reading adds can help, and never hurts.
     """
     found = _joined(case, _merged(case, things, carried=False))
-    carried = _merged(case, things, carried=True)
-    if any(piece.cites for piece in carried):
-        found += _joined(case, carried)
+    if any(item.thing in _conversions(case) for item in case.person.held or ()):
+        carried = _merged(case, things, carried=True)
+        if any(piece.cites for piece in carried):
+            found += _joined(case, carried)
+    return found
+
+
+def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """The lines by which each old post became a rank."""
+    key = "conversions", case.regime_id
+    if key not in case.rules.prepared:
+        by_post: dict[str, list[dict[str, Any]]] = {}
+        for rule in case.regime.get("conversions", ()):
+            by_post.setdefault(rule["from"], []).append(rule)
+        case.rules.prepared[key] = by_post
+    found: dict[str, list[dict[str, Any]]] = case.rules.prepared[key]
     return found
 
 
@@ -73,8 +86,8 @@ def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]
 
 def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
     """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
-    for rule in case.regime.get("conversions", ()):
-        if rule["from"] == item.thing and scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
+    for rule in _conversions(case).get(item.thing, ()):
+        if scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
             return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
     return None
 

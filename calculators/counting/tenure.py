@@ -22,6 +22,7 @@ from ..dates.days import BEGINNING, END, Span, add_months, between, year_of, yea
 from ..dates.timeline import MET, NEVER, Timeline, any_of, certain, optimist, pessimist
 from ..law.rules import alternatives, scope
 from .case import Case
+from .memo import remember
 from .service import Chain, Piece, chains
 
 WORST, BEST = 0, 1
@@ -81,7 +82,7 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | Non
 
 def _remembered(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
     what = "count", chain, months, floor, keeps
-    return case.memo.remember(what, (case.person.grades,), case, lambda: _count(case, chain, months, floor, keeps))
+    return remember(case, what, lambda: _count(case, chain, months, floor, keeps), graded=True)
 
 
 def _count(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
@@ -106,7 +107,7 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
 
 
 def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
-    return case.memo.remember(("chains", things), (case.person.held,), case, lambda: chains(case, things))
+    return remember(case, ("chains", things), lambda: chains(case, things), graded=False)
 
 
 def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
@@ -130,18 +131,13 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
     if found is None:
         found = case.rules.prepared[key] = _branches(rule, case.ladder)
     own, union = found
-    if union is None:
-        return own
-    facts = (case.person.held,)
-    added = case.memo.remember(("union", id(rule)), facts, case, lambda: _adds(case, union, own))
-    return [*own, union] if added else own
+    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
 
 
 def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
-    """Whether the union of the alternatives was served in any other way than one of them alone, and is read so."""
+    """Whether the union of the alternatives was served in any other way than one of them alone."""
     served = _chains(case, case.equals(union.things))
-    alone = any(served == _chains(case, case.equals(branch.things)) for branch in own)
-    return not alone and bool(case.param("branches") == "sum")
+    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
@@ -341,8 +337,7 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     """
     if not _carries(case, piece.paths[0]):
         return None
-    facts = case.person.held, case.person.grades
-    return case.memo.remember(("surplus", piece), facts, case, lambda: _earlier_start(case, piece))
+    return remember(case, ("surplus", piece), lambda: _earlier_start(case, piece), graded=True)
 
 
 def _earlier_start(case: Case, piece: Piece) -> Span | None:

@@ -107,9 +107,23 @@ def _combine(
     for part in parts:
         if part.values == decisive.values:
             return decisive
-        if part.values != neutral.values:
-            found = part if found is neutral else _merge(found, part, choose)
+        if part.values == neutral.values:
+            continue
+        if found is neutral or _decides(part, found, neutral, decisive):
+            found = part
+        elif not _decides(found, part, neutral, decisive):
+            found = _merge(found, part, choose)
     return found
+
+
+def _decides(one: Timeline, other: Timeline, neutral: Timeline, decisive: Timeline) -> bool:
+    """Whether the one decides alone: it is decisive up to a day from which the other changes nothing any more.
+
+    So it is with a tenure that was begun when the rank was reached.
+    """
+    if one.values[:1] != decisive.values or other.values[-1:] != neutral.values:
+        return False
+    return len(one.starts) == 1 or other.starts[-1] <= one.starts[1]
 
 
 def _merge(one: Timeline, other: Timeline, choose: Callable[[int, int], int]) -> Timeline:
@@ -136,6 +150,11 @@ def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Tim
     """Met on the ``sure`` stretches, unknown on the rest of the ``possible`` ones, unmet elsewhere."""
     if possible == sure:
         return _stretches(sure, MET)
+    if len(possible) == len(sure) == 1:
+        (first, end), (surely, last) = possible[0], sure[0]
+        if first <= surely < last <= end:
+            around = (first, UNKNOWN), (surely, MET), (last, UNKNOWN), (end, UNMET)
+            return Timeline.of((BEGINNING, UNMET), *[turn for turn in around if turn[0] < END])
     return any_of([_stretches(possible, UNKNOWN), _stretches(sure, MET)])
 
 

@@ -14,10 +14,10 @@ from ..asking.facts import Request
 from ..counting import assessment, bars
 from ..counting.bars import Bar
 from ..counting.case import GENEROUS, STRICT, Case, Judgement, Profile, profile
-from ..counting.conditions import evaluate
 from ..counting.conflicts import conflicts
 from ..counting.effect_grades import left_open, set_grades
-from ..counting.findings import Finding, evidence_of, write
+from ..counting.findings import evidence_of, write
+from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.regimes import in_force, may_be_asked
 from ..dates.days import END, Span, iso, written
@@ -37,7 +37,7 @@ def answer(request: Request, rules: Rules) -> Json:
     if not may_be_asked(rules.regimes[regime], request.as_of):
         return head | _said(request, rules, "scope.not-in-force", regime)
     run = Effects(request, rules, regime)
-    if not run.rules_of_bars:
+    if not run.conditions:
         return head | _said(request, rules, "effect.not-asked", regime)
     return head | _answer(run, profile(rules, regime, request.pinned))
 
@@ -55,28 +55,21 @@ class Effects(Evaluation):
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
         self.ladder = self.data.get("ladder", "")
+        self.memo = Memo()
         self.runs = []
         self.rule: Json = {}
-        self.rules_of_bars = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]
-
-    def run(
-        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
-    ) -> tuple[Finding, Case]:
-        """One evaluation: the tree and the case with what it consulted."""
-        asked = request or self.request
-        case = Case(self.rules, self.regime, asked, options, ladder=self.ladder, explain=explain, trust=trust)
-        return evaluate({"kind": "all", "of": self.rules_of_bars}, case, self.rule), case
+        self.conditions = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]
 
     def bars(self, case: Case) -> list[Bar]:
         """Every bar, of whatever kind."""
-        families = [family for rule in self.rules_of_bars for family in rule.get("of", ())]
-        of_grades = [rule for rule in self.rules_of_bars if rule["kind"] == "after-grade"]
+        families = [family for rule in self.conditions for family in rule.get("of", ())]
+        of_grades = [rule for rule in self.conditions if rule["kind"] == "after-grade"]
         return bars.bars(case, families) + [bar for rule in of_grades for bar in assessment.grade_bars(rule, case)]
 
 
 def _answer(run: Effects, options: Profile) -> Json:
     root, case = run.run(options)
-    default = run.note(root, case)
+    default = run.note(root.timeline, case)
     grades = grades_of(case)
     strict, generous, moved = bounds(run, default, options, set(case.consulted))
     _raise_judgements(case)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..asking.facts import Request
 from ..counting import whatif
 from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
-from ..counting.conditions import evaluate
+from ..counting.conditions import evaluate, timeline
 from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, write
 from ..counting.memo import Memo
@@ -46,6 +46,7 @@ class Evaluation:
         self.ladder = target.partition("/")[0]
         self.memo = Memo()
         self.runs: list[tuple[Profile, Verdict]] = []
+        self.conditions: list[Json] = self.data["conditions"]
         self.rule: Json = next(
             rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
         )
@@ -54,23 +55,25 @@ class Evaluation:
         self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
     ) -> tuple[Finding, Case]:
         """One evaluation: the tree and the case with what it consulted."""
-        case = Case(
+        case = self._case(options, request or self.request, explain=explain, trust=trust)
+        return evaluate({"kind": "all", "of": self.conditions}, case, self.rule), case
+
+    def _case(self, options: Profile, request: Request, *, explain: bool, trust: bool = False) -> Case:
+        return Case(
             self.rules,
             self.regime,
-            request or self.request,
+            request,
             options,
             ladder=self.ladder,
             memo=self.memo,
             explain=explain,
             trust=trust,
         )
-        root = evaluate({"kind": "all", "of": self.data["conditions"]}, case, self.rule)
-        return root, case
 
     def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
         """Only what one evaluation says of the day."""
-        root, _ = self.run(options, request, explain=False, trust=trust)
-        return verdict(root.timeline, self.request.as_of)
+        case = self._case(options, request or self.request, explain=False, trust=trust)
+        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of)
 
     def under(self, options: Profile) -> tuple[Verdict, set[str]]:
         """The verdict under another profile, and the readings that it consulted.
@@ -81,12 +84,12 @@ class Evaluation:
         for consulted, known in self.runs:
             if consulted.items() <= options.items():
                 return known, set(consulted)
-        root, case = self.run(options, explain=False)
-        return self.note(root, case), set(case.consulted)
+        case = self._case(options, self.request, explain=False)
+        return self.note(timeline(self.conditions, case, self.rule), case), set(case.consulted)
 
-    def note(self, root: Finding, case: Case) -> Verdict:
+    def note(self, line: Timeline, case: Case) -> Verdict:
         """Remember a run by the readings that it consulted; gives its verdict."""
-        found = verdict(root.timeline, self.request.as_of)
+        found = verdict(line, self.request.as_of)
         self.runs.append((case.consulted, found))
         return found
 
@@ -98,7 +101,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     run = Evaluation(request, rules, regime, target)
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
-    default = run.note(root, case)
+    default = run.note(root.timeline, case)
     range_ = bounds(run, default, options, set(case.consulted))
     body: Json = {
         "target": target,
