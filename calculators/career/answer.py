@@ -179,7 +179,7 @@ class Run:
             **default,
             "settled": len({default["status"], range_["strict"]["status"], range_["generous"]["status"]}) == 1,
             "range": range_,
-            "evidence": weakest([step["evidence"] for step in steps] or [ends["evidence"]]),
+            "evidence": weakest([step["evidence"] for step in entered + (steps or [ends])]),
             "findings": {"kind": "any", "code": "career", "status": _best(findings), "turns": default["earliest"],
                          "children": findings},
             "held": self._held(), "path": entered + steps, "ends": ends,
