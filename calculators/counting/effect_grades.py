@@ -69,6 +69,15 @@ def left_open(case: Case) -> Iterator[tuple[Effect, str]]:
             yield effect, rule["cite"]
 
 
+def not_told(case: Case) -> Iterator[tuple[Effect, str]]:
+    """The effects that set a grade by rules younger than they are: what they did is not known; with the provision."""
+    for effect in case.person.effects or ():
+        rules, began = case.rules.effects[effect.kind].get("grade_rules", ()), iso(effect.start.first)
+        young = [rule for rule in rules if began < rule.get("from", began)]
+        if young and not any(rule["year"] == young[0]["year"] for rule in rules if rule not in young):
+            yield effect, young[0]["cite"]
+
+
 def _deciding(case: Case, found: list[SetGrade]) -> SetGrade:
     """The one that decides: by weight; or, where a reading follows the Party sanction, that one before a state one."""
     rule = next((one for one in case.rules.overlap if one.get("kind") == "grade"), None)

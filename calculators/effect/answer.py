@@ -15,7 +15,7 @@ from ..counting import assessment, bars
 from ..counting.bars import Bar
 from ..counting.case import GENEROUS, STRICT, Case, Judgement, Profile, profile
 from ..counting.conflicts import conflicts
-from ..counting.effect_grades import left_open, set_grades
+from ..counting.effect_grades import left_open, not_told, set_grades
 from ..counting.findings import evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
@@ -123,6 +123,7 @@ def _raise_judgements(case: Case) -> None:
         if special and not (effect.end or effect.special or effect.acts):
             case.judgements.append(Judgement("special-period", special[0]["cite"], effect.path))
     case.judgements += [Judgement("filled-in-later", cite, effect.path) for effect, cite in left_open(case)]
+    case.judgements += [Judgement("grade-then", cite, effect.path) for effect, cite in not_told(case)]
 
 
 def merged(found: list[Bar]) -> list[Json]:
