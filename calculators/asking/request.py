@@ -232,27 +232,28 @@ class Reader:
             self.wrong("/person/grades", "too-many", most=LONGEST)
             return found
         for key, value in body.items():
-            grade = self.grade(key, value, f"/person/grades/{pointer(key)}")
+            grade = self.grade(key, value, "/person/grades")
             if grade and grade.known.first > self.as_of:
                 self.unused.append(grade.path)
             elif grade:
                 found[grade.year] = grade
         return found
 
-    def grade(self, key: str, value: Any, path: str) -> Grade | None:
+    def grade(self, key: str, value: Any, place: str) -> Grade | None:
         """The grade of one year, given as a word or as ``{grade, known_from}``."""
         if not (key.isascii() and key.isdigit() and len(key) == 4 and FIRST_YEAR <= int(key) <= LAST_YEAR):
-            self.wrong(path, "not-a-year", given=short(key))
+            self.wrong(f"{place}/{pointer(key)}", "not-a-year", given=short(key))
             return None
+        path, year = f"{place}/{key}", int(key)
         body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
         grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
         if value is None:
             self.wrong(path, "required")
-        next_year = year_start(int(key) + 1)
+        next_year = year_start(year + 1)
         known = self.date(body, "known_from", path) if "known_from" in body else None
-        if known and known.last < year_start(int(key)):
+        if known and known.last < year_start(year):
             self.wrong(f"{path}/known_from", "known-too-early", given=short(body["known_from"]), year=key)
-        return Grade(int(key), grade, known or Span(next_year, next_year), path) if grade else None
+        return Grade(year, grade, known or Span(next_year, next_year), path) if grade else None
 
     def readings(self, raw: Any) -> dict[str, str]:
         """The readings that the request pins."""
@@ -306,13 +307,18 @@ class Reader:
             return {}
         if isinstance(raw, Doubled):
             self.wrong(f"{path}/{pointer(raw.key)}", "twice", given=short(raw.key))
-        for key in raw:
-            if keys is not None and key not in keys and len(self.problems) < MOST_PROBLEMS:
-                names = Names()
-                for known in keys:
-                    names.add(known)
-                self.wrong(f"{path}/{pointer(key)}", "unknown-key", given=short(key), near=names.near(str(key)))
+        if keys is not None and not raw.keys() <= keys:
+            self.refuse_unknown(raw, path, keys)
         return raw
+
+    def refuse_unknown(self, raw: dict[str, Any], path: str, keys: set[str]) -> None:
+        """Each key of an object that is not known is a problem, told with the nearest ones that are."""
+        names = Names()
+        for known in keys:
+            names.add(known)
+        for key in raw:
+            if key not in keys and len(self.problems) < MOST_PROBLEMS:
+                self.wrong(f"{path}/{pointer(key)}", "unknown-key", given=short(key), near=names.near(str(key)))
 
     def entries(
         self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]
@@ -370,11 +376,11 @@ class Reader:
 
     def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
         """A date, to the day or the month."""
-        text, place = body[key], f"{path}/{pointer(key)}"
-        if is_whole(text):
+        text = body[key]
+        if not isinstance(text, str) and is_whole(text):
             text = str(text)
         if not isinstance(text, str) or len(text) > 40:
-            self.wrong(place, "not-a-date", given=short(text))
+            self.wrong(f"{path}/{pointer(key)}", "not-a-date", given=short(text))
             return None
         try:
             span = parse(text)
@@ -383,7 +389,7 @@ class Reader:
             code = "no-such-day"
         except BadDate as bad:
             code = bad.code
-        self.wrong(place, code, given=short(text))
+        self.wrong(f"{path}/{pointer(key)}", code, given=short(text))
         return None
 
     def named(self, raw: Any, path: str, names: Names) -> str | None:

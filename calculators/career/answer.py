@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..asking.errors import pointer
 from ..asking.facts import STILL, Grade, Held, Request
 from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
 from ..counting.conflicts import conflicts
@@ -75,7 +74,7 @@ def _assumed(reader: Reader, body: Json, raw: Json) -> dict[int, Grade]:
     stated = grades if isinstance(grades, dict) else {}
     found: dict[int, Grade] = {}
     for key, value in reader.object(raw.get("grades", {}), "/assume/grades", None).items():
-        grade = reader.grade(key, value, f"/assume/grades/{pointer(key)}")
+        grade = reader.grade(key, value, "/assume/grades")
         if grade and reader.as_of and (grade.year < year_of(reader.as_of) or key in stated):
             reader.wrong(grade.path, "assumed-known", year=key)
         elif grade:

@@ -18,7 +18,7 @@ from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
 from .findings import Finding
 from .memo import remember
-from .tenure import Branch, Tenure, branches, tenure
+from .tenure import Branch, Tenure, branches, served, tenure
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -71,15 +71,18 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
-    parts = [_remembered(case, branch, blank, why) for branch, blank in asked]
+    parts = [blank if never else _remembered(case, branch, blank, why) for branch, blank, never in asked]
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
 
 
-def _asked_by(case: Case, promotion: Rule) -> list[tuple[Branch, Finding]]:
-    """The branches of a promotion, each with the finding of somebody who never held what it asks for."""
-    return [(branch, _asked(case, branch)) for branch in branches(case, promotion)]
+def _asked_by(case: Case, promotion: Rule) -> list[tuple[Branch, Finding, bool]]:
+    """The branches of a promotion, the finding of somebody who never held what each asks for, and whether it holds."""
+    asked = [(branch, _asked(case, branch)) for branch in branches(case, promotion)]
+    known = case.person.held is not None
+    return [(branch, blank, known and blank.values["years"] is not None and not served(case, branch.things))
+            for branch, blank in asked]  # fmt: skip
 
 
 def _remembered(case: Case, branch: Branch, blank: Finding, why: Rule | None) -> Finding:

@@ -15,6 +15,7 @@ the two results the answer is unknown.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..asking.facts import Grade
@@ -69,8 +70,7 @@ class Count(NamedTuple):
 def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
     """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
     floor = floor or case.floor
-    things = case.equals(things)
-    found = chains_with_surplus(case, things)
+    found = chains_with_surplus(case, case.equals(things))
     if not found:
         return Tenure(NEVER, (), [], ())
     counts = [_remembered(case, chain, months, floor, _keeps(case, chain[-1])) for chain in found]
@@ -106,6 +106,11 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
                       if start and start != chain[0].start)]  # fmt: skip
 
 
+def served(case: Case, things: frozenset[str]) -> list[Chain]:
+    """The chains of service in ``things``, or in what counts as one of them."""
+    return _chains(case, case.equals(things))
+
+
 def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
     return remember(case, ("chains", things), lambda: chains(case, things), graded=False)
 
@@ -136,8 +141,8 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
 
 def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
     """Whether the union of the alternatives was served in any other way than one of them alone."""
-    served = _chains(case, case.equals(union.things))
-    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
+    together = served(case, union.things)
+    return all(together != served(case, branch.things) for branch in own)
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
@@ -170,12 +175,8 @@ def grade_marks(case: Case, chain: Chain, corner: int) -> list[Mark]:
             share = _share(served, year)
             if share:
                 found.append(_mark(case, year, grade, share, corner))
-    found.sort(key=_known)
+    found.sort(key=attrgetter("known"))
     return found
-
-
-def _known(mark: Mark) -> int:
-    return mark.known
 
 
 def _years(case: Case, chain: Chain) -> range:
@@ -217,7 +218,7 @@ def _share(served: list[list[int]], year: int) -> float:
 
 def _shortens(case: Case, year: int, share: float) -> bool:
     """Whether an excellent year shortens: a whole year does; one covered in part as the reading says."""
-    if year < year_of(case.begins) and case.param("earlier_excellent") == "no":
+    if year_start(year + 1) <= case.begins and case.param("earlier_excellent") == "no":
         return False
     if share >= 1:
         return True
@@ -258,7 +259,9 @@ def _reached(
     begins = max(floor, start)
     found: list[tuple[int, int]] = []
     opens = BEGINNING
-    for mark in [*(mark for mark in marks if mark.months or mark.drops), None]:
+    for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
+        if opens >= end and not keeps:
+            break  # what becomes known after the service does not matter any more
         closes = mark.known if mark else END
         if closes > begins and closes > opens:
             due = tally.due()
@@ -359,14 +362,14 @@ def _earlier_start(case: Case, piece: Piece) -> Span | None:
 def _carries(case: Case, path: str) -> bool:
     """Whether a promotion into the rank of this entry carried unused years with it."""
     ladder, begins = case.ladder + "/", case.begins
-    ranks = [item for item in case.person.held or () if item.thing.startswith(ladder)]
-    later = [item.path for item in ranks if item.start.first > begins]
+    held = case.person.held or ()
+    later = [item.path for item in held if item.start.first > begins and item.thing.startswith(ladder)]
     if path not in later:
         return False
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    converted = any(item.start.first <= begins < item.end.last for item in case.person.held or ())
+    converted = any(item.start.first <= begins < item.end.last for item in held)
     if path != later[0] or not converted:  # who came later had no conversion, and no first promotion after it
         return False
     return bool(surplus == "first" or case.param("conversion_carry") == "two")

@@ -22,6 +22,8 @@ class Verdict(NamedTuple):
 
 def verdict(line: Timeline, day: int) -> Verdict:
     """The status on a day and its date; a date that is open only within one month is given as that month."""
+    if len(line.values) == 1:
+        return Verdict(line.values[0], None)
     turn = line.turn(day)
     if not turn:  # never, or always: neither has a date
         return Verdict(line.at(day), None)

@@ -21,27 +21,22 @@ def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[st
     found: list[dict[str, Any]] = []
     if default.status == MET:  # a grade that does not exist yet cannot move a date that has been reached
         return found
-    for year, path, value, request in candidates(run):
+    for year, grade in candidates(run):
         if default.earliest and default.earliest < str(year + 1):
             continue  # reached before the grade exists
-        changed = run.verdict(options, request)
+        changed = run.verdict(options, with_grade(run.request, year, grade))
         if changed.earliest != default.earliest:
-            found.append({"path": path, "value": value, "earliest": changed.earliest})
+            value = run.rules.grades[grade]["zh"]
+            found.append({"path": f"person.grades.{year}", "value": value, "earliest": changed.earliest})
     return found[:MOST]
 
 
-def candidates(run: Evaluation) -> list[tuple[int, str, Any, Request]]:
-    """The running year graded in the best and in the worst counted way; the grades not given, set to the best."""
-    request, names = run.request, run.rules.grades
-    unstated = run.rules.counting(run.regime)["unstated"]
-    year = year_of(request.as_of)
-    changes = [(year, grade) for grade in (unstated[0], unstated[1])]
-    changes += [(year + 1, unstated[0])]
-    return [
-        (when, f"person.grades.{when}", names[grade]["zh"], with_grade(request, when, grade))
-        for when, grade in changes
-        if when not in request.person.grades
-    ]
+def candidates(run: Evaluation) -> list[tuple[int, str]]:
+    """The running year graded in the best and in the worst counted way, the next one in the best; if not given."""
+    best, worst = run.rules.counting(run.regime)["unstated"]
+    year = year_of(run.request.as_of)
+    changes = (year, best), (year, worst), (year + 1, best)
+    return [change for change in changes if change[0] not in run.request.person.grades]
 
 
 def with_grade(request: Request, year: int, grade: str) -> Request:
