@@ -1,5 +1,6 @@
 """The whole site in one HTML file, opened from the disk: pages, links, calculators; and not one request."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -40,13 +41,21 @@ def open_calculator(page: Page, address: str) -> None:
     expect(page.locator("#zj-state")).not_to_be_empty()
 
 
+HEAR_PROGRESS = """window.heard = [];
+    new MutationObserver(() => heard.push(document.getElementById("zj-state")?.textContent ?? ""))
+        .observe(document, { subtree: true, childList: true, characterData: true });"""
+
+
 @pytest.mark.browser
 def test_it_computes_from_the_disk_what_the_command_line_says(context: BrowserContext, one_file: str) -> None:
     page = context.new_page()
+    page.add_init_script(HEAR_PROGRESS)
     open_calculator(page, f"{one_file}?calculator/")
     enter(page, DESIGN)
     settle(page)
     assert shown(page) == headline(DESIGN)
+    told = re.findall(r"：([\d.]+) / ([\d.]+) MB", "\n".join(page.evaluate("heard")))
+    assert max(float(loaded) / float(total) for loaded, total in told) > 0.9, "what it unpacks is told as it goes"
     link = page.locator("#zj-answer a[href]").first
     assert str(link.get_attribute("href")).startswith("?")
     link.click()  # from the answer to the article that it rests on

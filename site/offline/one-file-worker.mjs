@@ -13,9 +13,12 @@ async function unpack(packed) {
 }
 
 self.fetch = async (address) => {
-  const path = String(address.url ?? address).replace(site, "");
+  const name = String(address.url ?? address);
+  const path = name.replace(site, "");
   if (!(path in files)) throw new TypeError(`${path} is not in this file`);
-  return new Response(await unpack(files[path]), { headers: { "Content-Type": TYPES[path.split(".").pop()] ?? "" } });
+  const content = await unpack(files[path]);
+  self.zhijiGiven?.(name); // to the progress that python-worker.mjs tells
+  return new Response(content, { headers: { "Content-Type": TYPES[path.split(".").pop()] ?? "" } });
 };
 
 // What importModule() of python-worker.mjs calls in the place of import().
