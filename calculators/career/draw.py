@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from ..dates.days import add_months, between, iso, month_start, parse
 from ..law.rules import Json, Rules
-from ..telling.draw import COLOURS, LEFT, RIGHT, WIDTH, Scale, axis, block, fill, flag, on, stroke
+from ..telling.draw import LEFT, LETTERS, RIGHT, WIDTH, Scale, axis, block, fill, flag, on, stroke
 from ..telling.words import Words
 
 BACK = 24  # months before the day asked about that are shown at most
 ROW, SIZE, BOLD = 42, 12, 1.08  # the height of a row, and of its letters; how much wider bold ones are
 EDGE = WIDTH - RIGHT - 4  # where letters end, before the line of the last day
-HALO = f'class="zj-fill-text zj-halo" fill="{COLOURS["text"]}"'  # letters that a line may cross
 
 
 class Stair(NamedTuple):
@@ -49,9 +48,9 @@ def career(answer: Json, rules: Rules, lang: str) -> str:
     )
     until = words.text("picture.until", date=words.date(answer["until"]))
     marks = [
-        *axis(scale, y),
         *flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1),
         *flag(scale, parse(answer["until"]), y, until, "", 0),
+        *axis(scale, y),
     ]
     told = escape(_told(answer, stairs, words))
     return (
@@ -114,12 +113,12 @@ def _row(stair: Stair, scale: Scale, words: Words) -> Iterator[str]:
     x, after = scale.x(stair.first), scale.x(max(stair.first, stair.after))
     title = f"{stair.name} {stair.date}"
     room = EDGE - _wide(stair.name) * BOLD
-    yield f'<text x="{max(LEFT, min(x, room)):.1f}" y="10" font-weight="600" {HALO}>{escape(stair.name)}</text>'
+    yield f'<text x="{max(LEFT, min(x, room)):.1f}" y="10" font-weight="600" {LETTERS}>{escape(stair.name)}</text>'
     yield '<g transform="translate(0 15)">'
     if stair.maybe < stair.first:
-        yield block(scale, stair.maybe, stair.first, "not-stated", f"{stair.name} {iso(stair.maybe)}", "")
+        yield block(scale, stair.maybe, stair.first, "not-stated", f"{stair.name} {iso(stair.maybe)}", "").shape
     if stair.after > stair.first:
-        yield block(scale, stair.first, stair.after, stair.colour, title, "")
+        yield block(scale, stair.first, stair.after, stair.colour, title, "").shape
         yield _inside(_length(stair, words), x, after, stair.colour)
     yield from _whisker(stair, scale, words)
     yield _beside(stair, scale, after)
@@ -130,7 +129,7 @@ def _beside(stair: Stair, scale: Scale, after: float) -> str:
     """The date, to the right of the block where there is room, else to the left of it."""
     wide, left = _wide(stair.date), scale.x(min(stair.first, stair.maybe)) - 5
     x = after + 5 if after + 5 + wide <= EDGE else max(LEFT, left - wide)
-    return f'<text x="{x:.1f}" y="13" {HALO}>{escape(stair.date)}</text>'
+    return f'<text x="{x:.1f}" y="13" {LETTERS}>{escape(stair.date)}</text>'
 
 
 def _inside(text: str, left: float, right: float, colour: str) -> str:

@@ -250,7 +250,7 @@ def _cell(one: Json, base: Json | None, words: Words) -> str:
     day = _shown(one)
     if base and day == _shown(base):
         return words.text("career.whatif.same")
-    return words.date(day) if day else words.text("career.never")
+    return words.brief_date(day) if day else words.text("career.never")
 
 
 def change_name(one: Json, words: Words) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..dates.days import Span, add_months, month_start, parse
 from ..law.rules import Json, Rules
-from ..telling.draw import Row, Scale, block, svg
+from ..telling.draw import Block, Row, Scale, block, svg
 from ..telling.words import Words
 
 BAND = "running"
@@ -30,13 +30,13 @@ def path(answer: Json, rules: Rules, lang: str) -> str:
     return svg(rows, answer | {"earliest": None}, scale, words, "picture.path")
 
 
-def _band(band: Json, scale: Scale, words: Words) -> str:
+def _band(band: Json, scale: Scale, words: Words) -> Block:
     began = parse(band["from"]).first if band["from"] else scale.first
     ended = parse(band["to"]).last + 1 if band["to"] else scale.last
     return block(scale, max(began, scale.first), min(ended, scale.last), BAND, words.name(band["id"]), "")
 
 
-def _steps(steps: list[Json], ladder: str, scale: Scale, words: Words) -> Iterator[str]:
+def _steps(steps: list[Json], ladder: str, scale: Scale, words: Words) -> Iterator[Block]:
     for step in steps:
         if step["thing"].startswith(ladder + "/"):
             began, ended = parse(step["from"]), _end(step, scale)

@@ -22,6 +22,7 @@ COLOURS = {
     "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
     "line": "#6b7480", "text": "#24292f", "now": "#24292f", "whisker": "#24292f",
 }  # fmt: skip
+LETTERS = f'class="zj-fill-text zj-halo" fill="{COLOURS["text"]}"'  # a line that comes by is interrupted by them
 
 
 class Scale(NamedTuple):
@@ -51,11 +52,18 @@ def timeline(answer: Json, rules: Rules, lang: str) -> str:
     return svg(rows, answer, scale, words)
 
 
+class Block(NamedTuple):
+    """A stretch of days: its shape, and the letters on it, which stand above the lines that cross the picture."""
+
+    shape: str
+    text: str
+
+
 class Row(NamedTuple):
-    """A row of a picture: its label and the shapes in it."""
+    """A row of a picture: its label and the stretches in it."""
 
     label: str
-    blocks: list[str]
+    blocks: list[Block]
 
 
 def _scale(answer: Json, tenures: list[Json]) -> Scale:
@@ -68,7 +76,7 @@ def _scale(answer: Json, tenures: list[Json]) -> Scale:
     return Scale(first, max(add_months(max(dates), 3), add_months(first, 12)))
 
 
-def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[str]:
+def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[Block]:
     for line in leaf["values"]["ledger"]:
         first, after = parse(line["from"]).first, parse(line["to"]).first + 1
         grade = words.name(line["grade"]) if line["grade"] else ""
@@ -83,13 +91,13 @@ def _short(line: Json, words: Words) -> str:
     return words.text("grade.short." + line["grade"])
 
 
-def _bar(bar: Json, scale: Scale, words: Words) -> str:
+def _bar(bar: Json, scale: Scale, words: Words) -> Block:
     to = bar["to"] or bar.get("at_most")
     after = parse(to).last + 1 if to else scale.last
     return block(scale, parse(bar["from"]).first, after, "bar", words.name(bar["effect"]), "")
 
 
-def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
+def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[Block]:
     stretches = answer["timeline"]
     for place, stretch in enumerate(stretches):
         first = parse(stretch["from"]).first if stretch["from"] else scale.first
@@ -99,16 +107,15 @@ def _verdict(answer: Json, scale: Scale, words: Words) -> Iterator[str]:
             yield block(scale, first, last, stretch["status"], label, label)
 
 
-def block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> str:
+def block(scale: Scale, first: int, after: int, colour: str, title: str, label: str) -> Block:
     """A stretch of days as a rectangle, with its label where there is room for it."""
     x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
     text = ""
     if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
-        ink = fill("on-" + colour, on(colour))
+        ink = f'class="zj-fill-on-{colour} zj-halo zj-halo-{colour}" fill="{on(colour)}"'
         text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {ink}>{escape(label)}</text>'
-    return (
-        f'<g><title>{escape(title)}</title><rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>{text}</g>'
-    )
+    shape = f'<rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>'
+    return Block(f"<g><title>{escape(title)}</title>{shape}</g>", text)
 
 
 def on(colour: str) -> str:
@@ -124,28 +131,32 @@ def fill(colour: str, fallback: str = "") -> str:
 def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "picture.timeline") -> str:
     """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
     height = ROW * len(rows) + 52
-    body = "".join(
-        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {fill("text")}>'
-        f'{escape(row.label)}</text><g transform="translate(0 13)">{"".join(row.blocks)}</g></g>'
+    shapes = "".join(
+        f'<g transform="translate(0 {ROW * place + 17})">{"".join(block.shape for block in row.blocks)}</g>'
         for place, row in enumerate(rows)
     )
     marks = "".join(_marks(answer, scale, ROW * len(rows), words))
+    letters = "".join(
+        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {LETTERS}>{escape(row.label)}</text>'
+        f'<g transform="translate(0 13)">{"".join(block.text for block in row.blocks)}</g></g>'
+        for place, row in enumerate(rows)
+    )
     label = escape(words.text(name))
     return (
         f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}" '
-        f'font-size="10" font-family="sans-serif">{body}{marks}</svg></figure>'
+        f'font-size="10" font-family="sans-serif">{shapes}{marks}{letters}</svg></figure>'
     )
 
 
 def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
-    """The axis with its years, the day that is asked about, and the date of the answer."""
-    yield from axis(scale, y)
+    """The day that is asked about, the date of the answer, and the axis with its years."""
     now, turn = parse(answer["as_of"]), parse(answer["earliest"]) if answer["earliest"] else None
     # The line of the day that is asked about ends above a date that it would strike through.
     through = turn is None or abs(scale.x(turn.first) - scale.x(now.first)) > DATE_WIDTH
     yield from flag(scale, now, y, words.text("picture.now"), "4 2", 1, through)
     if turn:
         yield from flag(scale, turn, y, words.date(answer["earliest"]), "", 0)
+    yield from axis(scale, y)
 
 
 def axis(scale: Scale, y: int) -> Iterator[str]:
@@ -157,16 +168,16 @@ def axis(scale: Scale, y: int) -> Iterator[str]:
         x = scale.x(ordinal(year))
         yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {stroke("line")}/>'
         if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
-            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {fill("text")}>{year}</text>'
+            yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {LETTERS}>{year}</text>'
 
 
 def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int, through: bool = True) -> Iterator[str]:
     """A day as a line through all rows, with its label in a line under the axis, to which its own goes ``through``."""
     x = scale.x(span.first)
     place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    end = y + 25 + 11 * line * through
+    end = y + 23 + 11 * line * through
     yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{dash}" {stroke("now")}/>'
-    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {fill("text")}>{escape(label)}</text>'
+    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {LETTERS}>{escape(label)}</text>'
 
 
 def stroke(colour: str) -> str:

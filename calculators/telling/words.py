@@ -68,6 +68,17 @@ class Words:
             return f"{year}年{month}月" + (f"{day[0]}日" if day else "")
         return (f"{day[0]} " if day else "") + f"{MONTHS[month - 1]} {year}"
 
+    def brief_date(self, text: str) -> str:
+        """A date as short as people write it, for a table.
+
+        >>> Words.sample("zh").brief_date("2026-03-01"), Words.sample("en").brief_date("2026-03")
+        ('2026.3.1', 'Mar 2026')
+        """
+        year, month, *day = (int(part) for part in text.split("-"))
+        if self.chinese:
+            return ".".join(map(str, [year, month, *day]))
+        return " ".join([*map(str, day), MONTHS[month - 1][:3], str(year)])
+
     def days(self, days: list[str]) -> str:
         """Days in order, drawn together where they follow each other: ``2025年10月1日至3日、6日``.
 

@@ -171,7 +171,7 @@ def _first(regime: Json) -> int:
 
 
 def _band(place: int, id_: str, regime: Json, scale: _Scale, words: Words, root: str) -> str:
-    """The name of a system and its bar, as one link to its page."""
+    """The name of a system, on a ground that no year's line crosses, and its bar, as one link to its page."""
     left = scale.x(_first(regime))
     right = scale.x(parse(regime["to"]).last + 1) if regime.get("to") else scale.x(scale.last)
     y, shade = TOP + place * ROW, SHADES[regime["status"]]
@@ -183,7 +183,10 @@ def _band(place: int, id_: str, regime: Json, scale: _Scale, words: Words, root:
     bar = _dashed(left, y + 13, right - left) if open_end else _solid(left, y + 13, right - left, shade)
     stub = "" if regime.get("from") else _dashed(left - STUB, y + 13, STUB)
     label = f'<text x="{at}" y="{y + 9}" font-size="{size}" text-anchor="{anchor}" class="zj-fill-text" fill="#24292f">'
-    return f'<a href="{root}regime/{id_}/">{label}{escape(name)}</text>{stub}{bar}</a>'
+    long = round(wide * size / 10, 1)
+    start = round(at if anchor == "start" else at - long, 1)
+    ground = f'<rect x="{start}" y="{y}" width="{long}" height="12" class="zj-fill-page" fill="#fff"/>'
+    return f'<a href="{root}regime/{id_}/">{ground}{label}{escape(name)}</text>{stub}{bar}</a>'
 
 
 def key(rules: Rules, words: Words) -> str:
