@@ -40,7 +40,7 @@ def as_file(**change: Any) -> str:
 
 def line(asked: Json, lang: str = "zh") -> str:
     """What the report says of the profile."""
-    (found,) = [one for one in tell(ask(asked), rules(), lang)["lines"] if one.startswith(("口径：", "Readings: "))]
+    found = str(tell(ask(asked), rules(), lang)["profile"])
     return str(found)
 
 
@@ -207,7 +207,7 @@ OFFICE_READY = "#zj-office[data-python=ready]:not([data-busy])"
 
 def profile_line(page: Page) -> str:
     """What the answer on a calculator's page says of the profile."""
-    return page.locator("#zj-answer .zj-line", has_text="口径：").inner_text()
+    return page.locator("#zj-answer .zj-profile").inner_text()
 
 
 @pytest.mark.browser

@@ -76,6 +76,18 @@ def test_silence_is_told_where_it_matters_and_only_there() -> None:
     assert post.endswith("（单位：甲县人民政府；班子届满日：2021年7月31日、2026年7月31日）")
 
 
+def test_ranks_that_nobody_holds_are_told_in_one_line() -> None:
+    ranks = [id_ for id_ in rules().things if id_.startswith("general/")]
+    occupied = dict.fromkeys(ranks, 0) | {"general/diaoyanyuan-4": 3}
+    assert lines(example("quota", occupied=occupied))["各职级现任人数"] == ["四级调研员3人", "其余各职级没有人"]
+    some = {"一调": 1, "二调": 0, "四调": 0}
+    assert lines(example("quota", occupied=some))["各职级现任人数"] == [
+        "一级调研员1人",
+        "没有人任职：二级调研员、四级调研员",
+    ]
+    assert lines(example("quota", occupied={"二调": 0}))["各职级现任人数"] == ["二级调研员0人"]
+
+
 def test_every_key_of_a_request_has_a_label_and_every_case_can_be_told() -> None:
     keys = REQUEST_KEYS | PERSON_KEYS | HELD_KEYS | EFFECT_KEYS | LEVEL_KEYS
     keys |= {key for calculator in CALCULATORS.values() for key in calculator.keys}

@@ -32,7 +32,7 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         parts = [render(one, rules, lang, root) for one in body["targets"]]
         none = f'<p class="zj-empty">{escape(words.text("next.none"))}</p>{_stamp(body, words)}'
         shown = "".join(parts) or none
-        return f'{shown}<p class="zj-line zj-profile">{escape(profile_line(body, words))}</p>'
+        return shown + _profile(profile_line(body, words))
     report = tell(body, rules, lang)
     draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
     return (
@@ -42,8 +42,12 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
         + picture(body, rules, lang)
         + "".join(_section(section, body["calculator"], words, root) for section in report["sections"])
-        + f"{_stamp(body, words)}</article>"
+        + f"{_profile(report['profile'])}{_stamp(body, words)}</article>"
     )
+
+
+def _profile(line: str) -> str:
+    return f'<p class="zj-profile">{escape(line)}</p>' if line else ""
 
 
 def _stamp(body: Json, words: Words) -> str:

@@ -10,7 +10,7 @@ Nothing is judged here: the request has been read before, and facts that the ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..asking.request import DEFAULT, Reader
@@ -178,9 +178,22 @@ class Telling:
         return found
 
     def occupied(self, value: Json) -> list[str]:
-        """How many hold each rank."""
-        return [self.words.text("given.holders", rank=self.thing(rank, "rank"), count=count)
-                for rank, count in value.items() if count is not None]  # fmt: skip
+        """How many hold each rank; of several that nobody holds in one line, by name unless they are all the others."""
+        counts = {rank: count for rank, count in value.items() if count is not None}
+        empty = [rank for rank, count in counts.items() if count == 0]
+        apart = [rank for rank in counts if rank not in empty or len(empty) == 1]
+        told = [self.words.text("given.holders", rank=self.thing(rank, "rank"), count=counts[rank]) for rank in apart]
+        if len(empty) > 1:
+            names = self.words.join([self.thing(rank, "rank") for rank in empty])
+            others = bool(apart) and self._whole_ladder(counts)
+            told.append(self.words.text("given.no-others" if others else "given.no-holders", ranks=names))
+        return told
+
+    def _whole_ladder(self, ranks: Iterable[str]) -> bool:
+        """Whether some ranks are all that their ladder has."""
+        ids = {self.reader.thing(rank, "", "rank") or rank for rank in ranks}
+        ladders = {id_.partition("/")[0] for id_ in ids}
+        return ids == {id_ for id_ in self.rules.things if id_.partition("/")[0] in ladders}
 
     def education(self, text: str) -> str:
         """An education, by the names that any system has for it."""

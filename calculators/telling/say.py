@@ -2,7 +2,8 @@
 
 ``tell`` turns an answer into a *report*, the same for every output: page, print, text of the command line.
 A report has a headline, warnings, a few lines, and sections of items; an item has a text and perhaps a status,
-articles, children. A warning says that the answer rests on less than law whose wording was seen.
+articles, children. A warning says that the answer rests on less than law whose wording was seen. At the end, in one
+place for all, stand the profile of readings that was used and the stamp of the rules.
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ def tell(answer: Json, rules: Rules, lang: str) -> Json:
     """The report of one answer, by the calculator that gave it."""
     words = Words(rules, lang)
     body = CALCULATORS[answer["calculator"]].report(answer, words)
-    lines = [*body["lines"], profile_line(answer, words)]
-    body["lines"] = [line for line in lines if line]
+    body["lines"] = [line for line in body["lines"] if line]
     body["sections"] = [section for section in body["sections"] if section["items"] or section.get("table")]
     state = _state(answer, rules)
     warnings = list(_warnings(answer, body["sections"], words))
     return {"target": answer.get("target"), "regime_state": state, "warnings": warnings, **body,
-            "stamp": stamp(answer["spec"], words)}  # fmt: skip
+            "profile": profile_line(answer, words), "stamp": stamp(answer["spec"], words)}  # fmt: skip
 
 
 def _state(answer: Json, rules: Rules) -> str | None:
@@ -129,7 +129,7 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
     lines = [report["headline"], *warned, *report["lines"]]
     for section in report["sections"]:
         lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
-    return "\n".join([*lines, "", report["stamp"]])
+    return "\n".join([*lines, "", *filter(None, [report["profile"]]), report["stamp"]])
 
 
 def _text_table(table: Json | None) -> Iterator[str]:
