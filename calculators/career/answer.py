@@ -270,7 +270,8 @@ class Run:
         if not never or any(part.kind not in GIVEN for part in never):
             return None
         day = first_met(pessimist(all_of([part.timeline for part in root.children if part not in never])), after)
-        return {"kinds": [part.kind for part in never], "earliest": iso(day) if day and day <= self.until else None}
+        in_time = day is not None and day <= min(self.until, self.climb.ends)
+        return {"kinds": [part.kind for part in never], "earliest": iso(day) if day and in_time else None}
 
     def _would_be(self, step: Step) -> int | None:
         """The day that it would be if the unverified number were true."""
