@@ -89,6 +89,7 @@ def test_the_guide_says_where_proposals_are_taken_by_one_setting(
     said = render(guide, rules(), lang)
     nobody = {"zh": "没有设置接收修改的地址", "en": "names no address"}[lang]
     assert (nobody in said) == (not given)
+    assert "\n\n" + {"zh": "一次只改一件事", "en": "One change at a time"}[lang] in said, "a paragraph of its own"
     assert said.count(f"<{given}>" if "example" in given else given or nobody) >= (2 if given else 1)
 
 
