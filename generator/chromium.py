@@ -3,7 +3,8 @@
 import os
 import shutil
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is the same browser without a window to draw: a page takes a good part less of the processor in it.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # as root there is none
     "--disable-gpu",

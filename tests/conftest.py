@@ -26,6 +26,9 @@ from generator.layout import BUILD
 from generator.locked import locked
 from generator.serve import make_server
 
+# A test starts Python for a few answers: compiling it fast pays, compiling it for fast running does not.
+OPTIONS = [*CHROMIUM_OPTIONS, "--js-flags=--liftoff-only"]
+
 # A request that the policy stops is logged too, though it never leaves the browser; its failure reads so.
 BLOCKED_BY_POLICY = "csp"
 
@@ -78,7 +81,7 @@ def chromium() -> Iterator[BrowserType]:
 @pytest.fixture(scope="session")
 def browser(chromium: BrowserType) -> Iterator[Browser]:
     """One browser for a whole run. That none is installed is a failure and no reason to skip."""
-    browser = chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+    browser = chromium.launch(executable_path=find_chromium(), args=OPTIONS)
     yield browser
     browser.close()
 
@@ -93,7 +96,7 @@ def profile(chromium: BrowserType) -> Profile:
     @contextmanager
     def start(folder: Path) -> Iterator[BrowserContext]:
         context = chromium.launch_persistent_context(
-            folder, executable_path=find_chromium(), args=CHROMIUM_OPTIONS, locale="zh-CN"
+            folder, executable_path=find_chromium(), args=OPTIONS, locale="zh-CN"
         )
         context.set_default_timeout(PATIENCE)
         yield context
@@ -139,13 +142,9 @@ def watch() -> Watch:
     return Watch()
 
 
-NO_WORDS = '{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
-
-
 @pytest.fixture
 def still_page(page: Page) -> Page:
-    """A page for tests that look at the layout of many: no index to search in and no Python, which both take long."""
-    page.context.route("**/search/search_index.json", lambda route: route.fulfill(body=NO_WORDS, status=200))
+    """A page for tests that look at the layout of many: Python, which takes long, is not started meanwhile."""
     page.add_init_script("window.requestIdleCallback = () => 0")
     return page
 
