@@ -7,22 +7,33 @@ from playwright.sync_api import Page
 from generator.layout import NODE_MODULES
 
 Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }).then(found => found.violations)"
+# What to look for in each scheme: of all that axe can tell, only the contrast depends on the colours.
+LOOKED_FOR: dict[Scheme, Any] = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "dark": {"type": "rule", "values": ["color-contrast"]},
+}
+RUN = """([within, only]) => axe.run(within, { runOnly: only, resultTypes: ["violations"] })
+    .then((found) => found.violations)"""
 
 # Colours that are still on their way from one to the other would be measured somewhere between.
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 
 
-def violations(page: Page, scheme: Scheme) -> list[str]:
-    """What axe finds on the page as it is now, a line for each element; empty is good."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe finds on the page as it is now, in both schemes, a line for each element; empty is good.
+
+    ``within`` is a part of the page: what frames one page frames them all.
+    """
+    return [line for scheme, only in LOOKED_FOR.items() for line in _found(page, within, scheme, only)]
+
+
+def _found(page: Page, within: str, scheme: Scheme, only: Any) -> list[str]:
     show_scheme(page, scheme)
     if page.evaluate("() => typeof axe") == "undefined":
         # evaluate() and no script element: the page's policy would rightly refuse that.
         page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(RUN, RULES)
+    found: list[dict[str, Any]] = page.evaluate(RUN, [within, only])
     return [
         f"{scheme}: {rule['id']}: {node['html'][:200]} ({_reason(node)})" for rule in found for node in rule["nodes"]
     ]

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.axe import SCHEMES, violations
+from tests.axe import violations
 from tests.test_page import DESIGN, enter, open_calculator, settle
 
 pytestmark = pytest.mark.browser
 
-KINDS = (
-    "calculator/",
+KINDS = (  # the calculators are looked at where they answer, in test_tools.py
     "en/calculator/",
     "rank/diaoyanyuan-1/",
     "en/rank/keyuan-2/",
@@ -32,7 +31,7 @@ def test_each_kind_of_page(still_page: Page, path: str) -> None:
     page = still_page
     page.goto(path)
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert [found for scheme in SCHEMES for found in violations(page, scheme)] == []
+    assert violations(page) == []
 
 
 def test_each_rule_page(still_page: Page, site_folder: Path) -> None:
@@ -41,7 +40,7 @@ def test_each_rule_page(still_page: Page, site_folder: Path) -> None:
     assert paths
     for name in paths:
         page.goto(f"rule/{name}/")
-        assert [found for scheme in SCHEMES for found in violations(page, scheme)] == [], name
+        assert violations(page, within="article") == [], name
 
 
 def test_each_state_of_the_calculator(page: Page) -> None:
@@ -50,11 +49,11 @@ def test_each_state_of_the_calculator(page: Page) -> None:
     page.check("[name=effects][value=open]")
     settle(page)
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-    unknown = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    unknown = violations(page)
     page.fill("[data-rows=held] .zj-row:nth-child(2) [data-key=rank]", "四调研")
     settle(page)
-    wrong = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    wrong = violations(page)
     page.click("[data-act=reset]")
     settle(page)
-    empty = [found for scheme in SCHEMES for found in violations(page, scheme)]
+    empty = violations(page)
     assert [unknown, wrong, empty] == [[], [], []]

@@ -311,7 +311,7 @@ def test_no_page_is_wider_than_a_phone(still_page: Page, site: str, site_folder:
     """Of each kind one page is opened; the rest of the kind, made by the same template, is laid out in its place."""
     still_page.set_viewport_size({"width": 360, "height": 740})
     paths = [path.parent.relative_to(site_folder).as_posix() + "/" for path in sorted(site_folder.rglob("index.html"))]
-    wide = {}
+    wide: dict[str, int] = {}
     for _, alike in groupby(paths, key=lambda path: path if "calculator" in path else path.rsplit("/", 2)[0]):
         first, *rest = alike
         still_page.goto(first, wait_until="domcontentloaded")

@@ -146,7 +146,7 @@ def told(request: Json, lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("lang", "turn"), [("zh", 0), ("en", 1)])
-def test_cases_in_the_page(page: Page, site: str, lang: str, turn: int) -> None:
+def test_cases_and_mistakes_in_the_page(page: Page, site: str, lang: str, turn: int) -> None:
     open_calculator(page, lang)
     wrong = {}
     for row in chosen()[turn::2]:
@@ -154,18 +154,13 @@ def test_cases_in_the_page(page: Page, site: str, lang: str, turn: int) -> None:
         if headlines(page) != told(row.request, lang):
             wrong[row.id] = (headlines(page), told(row.request, lang))
     assert wrong == {}
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_is_wrong_is_told_as_on_the_command_line(page: Page, site: str, lang: str) -> None:
-    open_calculator(page, lang)
     for field, person in WRONG.items():
         request = {"as_of": "2026-11-21", "target": "general/zhurenkeyuan-1", "person": person}
         page.evaluate(ENTER, [site, fragment(request)])
         error = ask(request)["error"]
         texts = [one["text"][lang] for one in [error, *error.get("also", [])]]
-        told = [re.compile(f"{re.escape(text)}$") for text in texts]  # the page names the field before the message
-        expect(page.locator("#zj-answer [role=alert] li")).to_have_text(told)
+        mistakes = [re.compile(f"{re.escape(text)}$") for text in texts]  # after the name of the field
+        expect(page.locator("#zj-answer [role=alert] li")).to_have_text(mistakes)
         expect(page.locator(f"{field}[aria-invalid=true]")).to_have_count(1)
 
 

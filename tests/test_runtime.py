@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from generator.layout import RULES, WORKDAYS
 from tests.conftest import Watch, served
@@ -30,6 +30,20 @@ def probe_folder(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def probe(probe_folder: Path) -> Iterator[str]:
     with served(probe_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def started(browser: Browser, probe: str) -> Iterator[Page]:
+    """A page on which Python runs, for what leaves it running."""
+    watch = Watch()
+    context = browser.new_context()
+    watch.attach(context)
+    page = context.new_page()
+    page.goto(probe)
+    assert start_python(page, probe) is None
+    yield page
+    context.close()
+    assert not watch.unexpected()
 
 
 @pytest.fixture
@@ -142,22 +156,18 @@ def wait_until(page: Page, holds: Callable[[], bool], seconds: float = 20) -> No
     pytest.fail(f"it did not come true within {seconds} s", pytrace=True)
 
 
-def test_python_starts_and_answers_in_order(page: Page, probe: str) -> None:
-    page.goto(probe)
-    assert start_python(page, probe) is None
-    assert run_python(page, "import sys; result = list(sys.version_info[:2])") == [3, 14]
-    assert run_python(page, "result = message['lang']", lang="zh") == "zh"
-    assert run_python(page, "result = rules") == json.loads(RULES.read_text(encoding="utf-8"))
-    assert run_python(page, "result = workdays") == json.loads(WORKDAYS.read_text(encoding="utf-8"))
+def test_python_starts_and_answers_in_order(started: Page) -> None:
+    assert run_python(started, "import sys; result = list(sys.version_info[:2])") == [3, 14]
+    assert run_python(started, "result = message['lang']", lang="zh") == "zh"
+    assert run_python(started, "result = rules") == json.loads(RULES.read_text(encoding="utf-8"))
+    assert run_python(started, "result = workdays") == json.loads(WORKDAYS.read_text(encoding="utf-8"))
     asked = "() => Promise.all([1, 2, 3].map(n => python.ask({ code: `seen = [*seen, ${n}]; result = seen` })))"
-    run_python(page, "seen = []")
-    assert page.evaluate(asked) == [[1], [1, 2], [1, 2, 3]]
+    run_python(started, "seen = []")
+    assert started.evaluate(asked) == [[1], [1, 2], [1, 2, 3]]
 
 
-def test_progress_is_told_in_bytes(page: Page, probe: str) -> None:
-    page.goto(probe)
-    assert start_python(page, probe) is None
-    steps: list[dict[str, Any]] = page.evaluate("() => progress")
+def test_progress_is_told_in_bytes(started: Page) -> None:
+    steps: list[dict[str, Any]] = started.evaluate("() => progress")
     assert [step["stage"] for step in steps] == sorted(
         (step["stage"] for step in steps), key=["runtime", "engine", "ready"].index
     )
@@ -197,21 +207,17 @@ def test_without_the_policy_the_same_attempts_reach_it(
     assert watch.foreign(probe)
 
 
-def test_the_worker_reaches_its_own_site(page: Page, probe: str) -> None:
-    page.goto(probe)
-    assert start_python(page, probe) is None
+def test_the_worker_reaches_its_own_site(started: Page, probe: str) -> None:
     code = "import js; got = []; js.fetch(message['url']).then(lambda response: got.append(response.status))"
-    run_python(page, code, url=probe + "rules.json")
-    wait_until(page, lambda: run_python(page, "result = got") == [200])
+    run_python(started, code, url=probe + "rules.json")
+    wait_until(started, lambda: run_python(started, "result = got") == [200])
 
 
-def test_an_exception_in_python_is_told_and_survived(page: Page, probe: str) -> None:
-    page.goto(probe)
-    assert start_python(page, probe) is None
-    error = fail_python(page, "1 / 0")
+def test_an_exception_in_python_is_told_and_survived(started: Page) -> None:
+    error = fail_python(started, "1 / 0")
     assert error["code"] == "python-error"
     assert "ZeroDivisionError" in error["detail"]
-    assert run_python(page, "result = 1") == 1
+    assert run_python(started, "result = 1") == 1
 
 
 def test_a_stopped_worker_says_so(page: Page, probe: str) -> None:

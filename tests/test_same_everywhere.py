@@ -13,9 +13,10 @@ from tests.support import every_row
 SEEDS = ("1", "2")
 
 
-@pytest.mark.parametrize("options", [(), ("--text",)], ids=["json", "text"])
-def test_the_answers_are_the_same_in_every_run(options: tuple[str, ...]) -> None:
-    requests = json.dumps([row.request | {"ref": row.id} for row in every_row()], ensure_ascii=False)
+@pytest.mark.parametrize(("options", "share"), [((), 1), (("--text",), 5)], ids=["json", "text"])
+def test_the_answers_are_the_same_in_every_run(options: tuple[str, ...], share: int) -> None:
+    """All answers, and the words of a share of them: words are chosen answer by answer, in the same few ways."""
+    requests = json.dumps([row.request | {"ref": row.id} for row in every_row()[::share]], ensure_ascii=False)
     command = [sys.executable, "-m", "calculators", "decide", *options, "-"]
     running = [
         subprocess.Popen(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.csp import PLACEHOLDER, script_hashes
-from tests.axe import SCHEMES, Scheme, violations
+from tests.axe import violations
 from tests.conftest import Watch, served
 
 HOMES = ("", "en/")
@@ -74,11 +74,10 @@ def test_each_page_has_its_twin_in_the_other_language(site_folder: Path) -> None
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("home", HOMES)
-def test_the_home_page_can_be_used_by_everybody(page: Page, home: str, scheme: Scheme) -> None:
+def test_the_home_page_can_be_used_by_everybody(page: Page, home: str) -> None:
     page.goto(home)
-    assert violations(page, scheme) == []
+    assert violations(page) == []
 
 
 @pytest.mark.browser

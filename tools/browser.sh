@@ -4,12 +4,11 @@
 # because a test run without its browser tests would only look green.
 set -euo pipefail
 
-PACKAGES=()
 SUDO=()
 
 find_chromium() {
   local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     [[ -n $name ]] && command -v "$name" && return
   done
   return 1
@@ -24,15 +23,17 @@ may_install() {
   command -v sudo >/dev/null && sudo -n true 2>/dev/null
 }
 
-find_chromium >/dev/null || PACKAGES+=(chromium)
-has_chinese_font || PACKAGES+=(fontconfig fonts-wqy-microhei)
-[[ ${#PACKAGES[@]} -eq 0 ]] && exit 0
+install() {
+  echo "browser: installing $* with apt"
+  "${SUDO[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+find_chromium >/dev/null && has_chinese_font && exit 0
 
 if may_install; then
-  echo "browser: installing ${PACKAGES[*]} with apt"
-  export DEBIAN_FRONTEND=noninteractive
-  { "${SUDO[@]}" apt-get update -qq &&
-    "${SUDO[@]}" apt-get install -qq -y --no-install-recommends "${PACKAGES[@]}"; } >/dev/null || true
+  "${SUDO[@]}" apt-get update -qq >/dev/null || true
+  find_chromium >/dev/null || install chromium-headless-shell || install chromium || true
+  has_chinese_font || install fontconfig fonts-wqy-microhei || true
 fi
 
 if ! find_chromium >/dev/null; then
