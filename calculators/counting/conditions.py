@@ -18,7 +18,7 @@ from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
 from .findings import Finding
 from .memo import remember
-from .tenure import Branch, Tenure, branches, served, tenure
+from .tenure import Branch, Tenure, branches, ever_held, tenure
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -71,23 +71,29 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches."""
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
-    parts = [blank if never else _remembered(case, branch, blank, why) for branch, blank, never in asked]
+    parts = [one.blank if one.never else _remembered(case, one, why) for one in asked]
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
 
 
-def _asked_by(case: Case, promotion: Rule) -> list[tuple[Branch, Finding, bool]]:
-    """The branches of a promotion, the finding of somebody who never held what each asks for, and whether it holds."""
-    asked = [(branch, _asked(case, branch)) for branch in branches(case, promotion)]
-    known = case.person.held is not None
-    return [(branch, blank, known and blank.values["years"] is not None and not served(case, branch.things))
-            for branch, blank in asked]  # fmt: skip
+class Asked(NamedTuple):
+    """What a branch asks for, as the finding of somebody who never held it (``blank``), and whether that is so here."""
+
+    things: frozenset[str]
+    blank: Finding
+    never: bool
 
 
-def _remembered(case: Case, branch: Branch, blank: Finding, why: Rule | None) -> Finding:
+def _asked_by(case: Case, promotion: Rule) -> list[Asked]:
+    """What the branches of a promotion ask for."""
+    return [_asked(case, branch) for branch in branches(case, promotion)]
+
+
+def _remembered(case: Case, asked: Asked, why: Rule | None) -> Finding:
     """The tenure of one branch, worked out once for each way in which the readings that it consults are read."""
-    return remember(case, ("tenure", branch.things), lambda: _tenure(case, branch.things, blank, why), graded=True)
+    what = "tenure", asked.things
+    return remember(case, what, lambda: _tenure(case, asked.things, asked.blank, why), graded=True)
 
 
 def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None) -> Finding:
@@ -111,13 +117,15 @@ def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None
     return Finding("tenure", code, result.timeline, cites, evidence, blank.values, result.open, explain=explain)
 
 
-def _asked(case: Case, branch: Branch) -> Finding:
-    """What one branch asks for, as the finding of somebody who never held it."""
+def _asked(case: Case, branch: Branch) -> Asked:
+    """What one branch asks for."""
     asked, counting = case.value(branch.years, branch.cite), case.counting["cite"]
     named = sorted(branch.things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_], id_))
     cites = tuple(dict.fromkeys([asked.cite or "", counting]))
     evidence = weakest([asked.evidence, case.rules.evidence(counting)])
-    return Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
+    blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
+    known = case.person.held is not None and asked.value is not None
+    return Asked(branch.things, blank, known and not ever_held(case, branch))
 
 
 def _judge_marks(case: Case, result: Tenure) -> None:

@@ -34,7 +34,8 @@ def chains(case: Case, things: frozenset[str]) -> list[Chain]:
     with that time stands beside the one without it: what a reading adds can help, and never hurts.
     """
     found = _joined(case, _merged(case, things, carried=False))
-    if any(item.thing in _conversions(case) for item in case.person.held or ()):
+    converted = _conversions(case)
+    if any(item.thing in converted for item in case.person.held or ()):
         carried = _merged(case, things, carried=True)
         if any(piece.cites for piece in carried):
             found += _joined(case, carried)
@@ -51,6 +52,12 @@ def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
         case.rules.prepared[key] = by_post
     found: dict[str, list[dict[str, Any]]] = case.rules.prepared[key]
     return found
+
+
+def touched(case: Case, things: frozenset[str]) -> bool:
+    """Whether anything that was held may count as service in ``things``; if not, there are no chains."""
+    converted = _conversions(case)
+    return any(item.thing in things or item.thing in converted for item in case.person.held or ())
 
 
 def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:

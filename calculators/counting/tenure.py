@@ -24,7 +24,7 @@ from ..dates.timeline import MET, NEVER, Timeline, any_of, certain, optimist, pe
 from ..law.rules import alternatives, scope
 from .case import Case
 from .memo import remember
-from .service import Chain, Piece, chains
+from .service import Chain, Piece, chains, touched
 
 WORST, BEST = 0, 1
 
@@ -106,11 +106,6 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
                       if start and start != chain[0].start)]  # fmt: skip
 
 
-def served(case: Case, things: frozenset[str]) -> list[Chain]:
-    """The chains of service in ``things``, or in what counts as one of them."""
-    return _chains(case, case.equals(things))
-
-
 def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
     return remember(case, ("chains", things), lambda: chains(case, things), graded=False)
 
@@ -141,8 +136,15 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
 
 def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
     """Whether the union of the alternatives was served in any other way than one of them alone."""
-    together = served(case, union.things)
-    return all(together != served(case, branch.things) for branch in own)
+    if sum(ever_held(case, branch) for branch in own) < 2:
+        return False
+    served = _chains(case, case.equals(union.things))
+    return all(served != _chains(case, case.equals(branch.things)) for branch in own)
+
+
+def ever_held(case: Case, branch: Branch) -> bool:
+    """Whether anything was held that may count for a branch."""
+    return touched(case, case.equals(branch.things))
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
@@ -345,8 +347,7 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
 
 def _earlier_start(case: Case, piece: Piece) -> Span | None:
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
-    to, ladder = item.thing, case.regime["ladder"]
-    rule = next((rule for rule in case.regime["promotions"] if scope(ladder, rule["to"]) == to), None)
+    rule = _promotions(case).get(item.thing)
     if not rule:
         return None
     timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
@@ -357,6 +358,16 @@ def _earlier_start(case: Case, piece: Piece) -> Span | None:
         sure.since(worst) if sure.at(worst) == MET else piece.start.last,
     )
     return Span(min(start.first, piece.start.first), min(start.last, piece.start.last))
+
+
+def _promotions(case: Case) -> dict[str, dict[str, Any]]:
+    """The promotions of the regime by the rank that they lead to."""
+    key = "promotions", case.regime_id
+    if key not in case.rules.prepared:
+        ladder, lines = case.regime["ladder"], case.regime["promotions"]
+        case.rules.prepared[key] = {scope(ladder, rule["to"]): rule for rule in reversed(lines)}
+    found: dict[str, dict[str, Any]] = case.rules.prepared[key]
+    return found
 
 
 def _carries(case: Case, path: str) -> bool:

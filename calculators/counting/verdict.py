@@ -22,13 +22,9 @@ class Verdict(NamedTuple):
 
 def verdict(line: Timeline, day: int) -> Verdict:
     """The status on a day and its date; a date that is open only within one month is given as that month."""
-    if len(line.values) == 1:
-        return Verdict(line.values[0], None)
-    turn = line.turn(day)
-    if not turn:  # never, or always: neither has a date
-        return Verdict(line.at(day), None)
-    within = False
-    if UNKNOWN in line.values and line.at(turn - 1) == UNKNOWN:
-        before = line.since(turn - 1)
-        within = before > BEGINNING and iso(before)[:7] == iso(turn)[:7]
-    return Verdict(line.at(day), iso(turn)[:7] if within else iso(turn))
+    status, place = line.at(day), line.turning(day)
+    if not place:  # never, or always: neither has a date
+        return Verdict(status, None)
+    date, before = iso(line.starts[place]), line.starts[place - 1]
+    within = line.values[place - 1] == UNKNOWN and before > BEGINNING and iso(before)[:7] == date[:7]
+    return Verdict(status, date[:7] if within else date)

@@ -54,17 +54,15 @@ class Timeline(NamedTuple):
 
     def next_met(self, day: int) -> int | None:
         """The first day after ``day`` on which the value turns to met, or None."""
-        if MET not in self.values:
-            return None
         for start, value in zip(self.starts, self.values, strict=True):
             if start > day and value == MET:
                 return start
         return None
 
-    def turn(self, day: int) -> int | None:
-        """The day that an answer for ``day`` names: since when it is met, or else the first later day; None if none."""
+    def turning(self, day: int) -> int | None:
+        """The place of the stretch that is met on ``day`` or, if that is not, of the next one that is; None if none."""
         place = bisect_right(self.starts, day) - 1
-        return self.starts[place] if self.values[place] == MET else self.next_met(day)
+        return self.values.index(MET, place) if MET in self.values[place:] else None
 
 
 ALWAYS = Timeline((BEGINNING,), (MET,))
@@ -153,9 +151,20 @@ def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Tim
     if len(possible) == len(sure) == 1:
         (first, end), (surely, last) = possible[0], sure[0]
         if first <= surely < last <= end:
-            around = (first, UNKNOWN), (surely, MET), (last, UNKNOWN), (end, UNMET)
-            return Timeline.of((BEGINNING, UNMET), *[turn for turn in around if turn[0] < END])
+            return _around(first, surely, last, end)
     return any_of([_stretches(possible, UNKNOWN), _stretches(sure, MET)])
+
+
+def _around(first: int, surely: int, last: int, end: int) -> Timeline:
+    """Unknown from ``first`` to ``end``, but met from ``surely`` to ``last``; unmet elsewhere."""
+    starts, values = [BEGINNING], [UNMET]
+    for day, value in ((first, UNKNOWN), (surely, MET), (last, UNKNOWN), (end, UNMET)):
+        if day == starts[-1]:
+            values[-1] = value
+        elif day < END:
+            starts.append(day)
+            values.append(value)
+    return Timeline(tuple(starts), tuple(values))
 
 
 def barred(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Timeline:

@@ -155,14 +155,16 @@ def bounds(
     moved = [
         id_
         for id_ in run.rules.readings
-        if id_ in asked and any(run.under(options | {id_: option})[0] != default for option in _ends(run.rules, id_))
+        if id_ in asked
+        and any(run.under(options | {id_: option})[0] != default for option in _others(run, options, id_))
     ]
     return strict, generous, moved
 
 
-def _ends(rules: Rules, id_: str) -> tuple[str, str]:
-    options = list(rules.readings[id_]["options"])
-    return options[STRICT], options[GENEROUS]
+def _others(run: Evaluation, options: Profile, id_: str) -> list[str]:
+    """The extremes of a reading that are not the option which is taken."""
+    every = list(run.rules.readings[id_]["options"])
+    return [option for option in (every[STRICT], every[GENEROUS]) if option != options[id_]]
 
 
 def stretches(line: Timeline) -> list[Json]:
