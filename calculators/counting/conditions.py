@@ -251,7 +251,8 @@ def within(rule: Rule, case: Case, promotion: Rule) -> Finding:
     held = [item for item in case.person.held or () if item.thing in bounds]
     values: Rule = {"target": target}
     if not held:
-        return Finding("within", "within.not-said", OPEN, cites, evidence, values, ("/person/held",))
+        asked = "/person/held/-/post" if case.person.held else "/person/held"  # "-" is one more entry of a list
+        return Finding("within", "within.not-said", OPEN, cites, evidence, values, (asked,))
     inside = [item for item in held if _in_bounds(case, target, bounds[item.thing])]
     ends = [((item.start.first, item.end.last), (item.start.last, item.end.first)) for item in inside]
     line = certain([possible for possible, _ in ends], [sure for _, sure in ends])

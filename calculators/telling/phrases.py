@@ -51,10 +51,15 @@ def bearing(finding: Json, status: str) -> Iterator[Json]:
     if "children" not in finding:
         yield finding
     children = finding.get("children", ())
-    for child in (
-        sorted(children, key=lambda one: one.get("code") == "tenure.never") if finding["kind"] == "any" else children
-    ):
+    for child in sorted(children, key=_says_little) if finding["kind"] == "any" else children:
         yield from bearing(child, status)
+
+
+def _says_little(branch: Json) -> int:
+    """How late a branch of an "any" is told: one never held comes last; without a number, posts come after ranks."""
+    if branch.get("code") == "tenure.never":
+        return 2
+    return int(branch.get("code") == "tenure.no-number" and branch["values"]["in"][0].startswith("post/"))
 
 
 def finding_item(finding: Json, answer: Json, words: Words) -> Item:
