@@ -15,9 +15,7 @@ from ..telling.phrases import (
     Item,
     bearing,
     cite_item,
-    conflict_item,
     finding_item,
-    judgement_item,
     leaves,
     missing_phrase,
     place,
@@ -25,6 +23,7 @@ from ..telling.phrases import (
     told,
 )
 from ..telling.plain_report import scope_report
+from ..telling.sections import sections
 from ..telling.words import Words
 
 
@@ -32,7 +31,7 @@ def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one career."""
     scope = scope_report(answer, words)
     if scope:
-        return scope | {"sections": [_section("missing", _missing(answer, words), words)]}
+        return scope | {"sections": list(sections([("missing", _missing(answer, words))], answer, words))}
     return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
 
 
@@ -148,21 +147,11 @@ def _sections(answer: Json, words: Words) -> Iterator[Json]:
     steps = [step for step in answer["path"] if not step["by"].get("entry")]
     items = [_entry(step, words) for step in entered]
     items += [_step(step, finding, answer, words) for step, finding in zip(steps, findings, strict=True)]
-    yield _section("missing", _missing(answer, words), words)
-    yield _section("career", items, words)
-    yield _section("career_end", [_end_item(last, answer, words)], words)
-    yield _section("scenarios", list(_notes(answer, words)), words) | {"table": _table(answer, words)}
-    yield _section("conflicts", [conflict_item(one, words) for one in answer["conflicts"]], words)
-    readings = [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]
-    yield _section("range", readings, words)
-    yield _section("judgements", [judgement_item(one, words) for one in answer["judgements"]], words)
-    unused = [words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))
-              for path in answer["unused"]]  # fmt: skip
-    yield _section("unused", [{"text": text} for text in unused], words)
-
-
-def _section(id_: str, items: list[Item], words: Words) -> Json:
-    return {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+    own = (("missing", _missing(answer, words)), ("career", items), ("career_end", [_end_item(last, answer, words)]))
+    yield from sections(own, answer, words)
+    for section in sections([("scenarios", list(_notes(answer, words)))], answer, words):
+        yield section | {"table": _table(answer, words)}
+    yield from sections(("conflicts", "range", "judgements", "unused"), answer, words)
 
 
 def _missing(answer: Json, words: Words) -> list[Item]:

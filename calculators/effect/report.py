@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
     cite_item,
-    conflict_item,
     event,
-    finding_item,
-    judgement_item,
     leaves,
     missing_phrase,
-    place,
     reason,
     told,
     value_phrase,
 )
+from ..telling.sections import Part, sections
 from ..telling.words import Words
 
 
@@ -100,21 +97,19 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
 
-def _sections(answer: Json, words: Words) -> Iterator[Json]:
-    parts: list[tuple[str, list[Item]]] = [
+def _sections(answer: Json, words: Words) -> Iterable[Json]:
+    parts: list[Part] = [
         ("missing", [{"text": missing_phrase(entry, words, tell=_verdict)} for entry in answer["missing"]]),
         ("barred", [_stretch(one, words) for one in answer["barred"]]),
         ("grades", [_grade(year, one, words) for year, one in answer["grades"].items()]),
         ("brings", [_brought(one, answer, words) for one in answer["brings"]]),
-        ("conflicts", [conflict_item(entry, words) for entry in answer["conflicts"]]),
-        ("reasons", [finding_item(child, answer, words) for child in answer["findings"].get("children", ())]),
-        ("range", [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]),
-        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
-        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
-                    for path in answer["unused"]]),
-    ]  # fmt: skip
-    for id_, items in parts:
-        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+        "conflicts",
+        "reasons",
+        "range",
+        "judgements",
+        "unused",
+    ]
+    return sections(parts, answer, words)
 
 
 def _stretch(one: Json, words: Words) -> Item:

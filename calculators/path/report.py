@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
     cite_item,
-    conflict_item,
     event,
     finding_item,
-    judgement_item,
     missing_phrase,
     place,
     reason,
     told,
     verdict,
 )
+from ..telling.sections import Part, sections
 from ..telling.words import Words
 
 
@@ -52,20 +51,18 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
 
-def _sections(answer: Json, words: Words) -> Iterator[Json]:
+def _sections(answer: Json, words: Words) -> Iterable[Json]:
     steps = zip(answer["path"], answer["findings"]["children"], strict=True)
-    parts: list[tuple[str, list[Item]]] = [
+    parts: list[Part] = [
         ("path", [_step(step, finding, answer, words) for step, finding in steps]),
         ("next", [_next(one, answer, words) for one in answer["next"]]),
         ("missing", [{"text": _missing(one, words)} for one in answer["missing"]]),
         ("premises", [_premise(one, answer, words) for one in answer["premises"]]),
-        ("conflicts", [conflict_item(one, words) for one in answer["conflicts"]]),
-        ("judgements", [judgement_item(one, words) for one in answer["judgements"]]),
-        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
-                    for path in answer["unused"]]),
-    ]  # fmt: skip
-    for id_, items in parts:
-        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+        "conflicts",
+        "judgements",
+        "unused",
+    ]
+    return sections(parts, answer, words)
 
 
 def _step(step: Json, finding: Json, answer: Json, words: Words) -> Item:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
 from ..telling.phrases import (
-    Item,
     bearing,
-    conflict_item,
     event,
-    finding_item,
-    judgement_item,
     leaves,
     missing_phrase,
-    place,
     reason,
     told,
     value_phrase,
     verdict,
 )
+from ..telling.sections import Part, sections
 from ..telling.words import Words
 
 
@@ -113,24 +109,17 @@ def _why(answer: Json, words: Words, status: str) -> str:
     return reason(stuck[0], answer, words) if stuck else ""
 
 
-def _sections(answer: Json, words: Words) -> Iterator[Json]:
-    tree = answer["findings"]
-    parts: list[tuple[str, list[Item]]] = [
+def _sections(answer: Json, words: Words) -> Iterable[Json]:
+    parts: list[Part] = [
         ("missing", [{"text": missing_phrase(entry, words)} for entry in answer["missing"]]),
-        ("conflicts", [conflict_item(entry, words) for entry in answer["conflicts"]]),
-        ("reasons", [finding_item(child, answer, words) for child in tree.get("children", ())]),
-        ("range", [_reading(id_, words) for id_ in answer["range"]["moved_by"]]),
+        "conflicts",
+        "reasons",
+        "range",
         ("what_if", [{"text": _what_if(entry, words)} for entry in answer["what_if"]]),
-        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
-        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
-                    for path in answer["unused"]]),
-    ]  # fmt: skip
-    for id_, items in parts:
-        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
-
-
-def _reading(id_: str, words: Words) -> Item:
-    return {"text": words.reading(id_), "reading": id_}
+        "judgements",
+        "unused",
+    ]
+    return sections(parts, answer, words)
 
 
 def _what_if(entry: Json, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..law.rules import Json
-from ..telling.phrases import Item, finding_item
+from ..telling.sections import Part, sections
 from ..telling.words import Words
 
 
@@ -16,15 +16,12 @@ def report(answer: Json, words: Words) -> Json:
     lines = [words.text("reach.unclear", names=words.names(open_))] if open_ else []
     if answer["findings"]["children"]:  # nothing is known of an answer that rests on nothing
         lines.append(words.text("evidence.line", evidence=words.evidence(answer["evidence"])))
-    parts: list[tuple[str, list[Item]]] = [
-        ("reasons", [finding_item(child, answer, words) for child in answer["findings"]["children"]]),
-        ("missing", [{"text": _missing(one, words)} for one in answer["missing"]]),
-    ]
+    parts: list[Part] = ["reasons", ("missing", [{"text": _missing(one, words)} for one in answer["missing"]])]
     return {
         "status": answer["status"],
         "headline": words.text(f"reach.headline.{code}", as_of=day, names=words.names(applies)),
         "lines": lines,
-        "sections": [{"id": id_, "title": words.text(f"section.{id_}"), "items": items} for id_, items in parts],
+        "sections": list(sections(parts, answer, words)),
     }
 
 

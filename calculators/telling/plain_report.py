@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
-from .phrases import Item, conflict_item, finding_item, judgement_item, leaves, place, reason, told, value_phrase
+from .phrases import Item, finding_item, leaves, place, reason, told, value_phrase
+from .sections import sections
 from .words import Words
 
 
 def report(answer: Json, words: Words, headline: str, lines: Iterable[str], own: list[tuple[str, list[Item]]]) -> Json:
     """A report of a headline, lines, the sections of the calculator itself (title and items) and the common ones."""
-    sections = (
-        {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
-        for id_, items in [*own, *_common(answer, words)]
-    )
-    return told(answer, headline, [*lines, *_evidence(answer, words)], sections)
+    shared = ("conflicts", ("reasons", _reasons(answer, words)), "range", "judgements", "unused")
+    found = sections([*own, *shared], answer, words)
+    return told(answer, headline, [*lines, *_evidence(answer, words)], found)
 
 
 def scope_report(answer: Json, words: Words) -> Json | None:
@@ -42,12 +41,7 @@ def _evidence(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
 
-def _common(answer: Json, words: Words) -> Iterator[tuple[str, list[Item]]]:
+def _reasons(answer: Json, words: Words) -> list[Item]:
+    """The conditions; where there is only one, it."""
     tree = answer["findings"]
-    yield "conflicts", [conflict_item(entry, words) for entry in answer["conflicts"]]
-    yield "reasons", [finding_item(one, answer, words) for one in tree.get("children", [tree])]
-    yield "range", [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]
-    yield "judgements", [judgement_item(entry, words) for entry in answer["judgements"]]
-    unused = [words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))
-              for path in answer["unused"]]  # fmt: skip
-    yield "unused", [{"text": text} for text in unused]
+    return [finding_item(one, answer, words) for one in tree.get("children", [tree])]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
-from ..telling.phrases import Item, cite_item, cite_items, event, judgement_item, place, told, value_phrase
+from ..telling.phrases import Item, cite_item, cite_items, event, place, told, value_phrase
+from ..telling.sections import Part, sections
 from ..telling.words import Words
 
 
@@ -79,18 +80,16 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
 
-def _sections(answer: Json, words: Words) -> Iterator[Json]:
-    parts: list[tuple[str, list[Item]]] = [
+def _sections(answer: Json, words: Words) -> Iterable[Json]:
+    parts: list[Part] = [
         ("missing", [_missing(entry, answer, words) for entry in answer["missing"]]),
         ("terms", [_term(term, words) for term in answer["terms"]]),
         ("reasons", [_reason(finding, words) for finding in answer["findings"].get("children", ())]),
-        ("range", [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]),
-        ("judgements", [judgement_item(entry, words) for entry in answer["judgements"]]),
-        ("unused", [{"text": words.text("unused", path=place(path, words), as_of=words.date(answer["as_of"]))}
-                    for path in answer["unused"]]),
-    ]  # fmt: skip
-    for id_, items in parts:
-        yield {"id": id_, "title": words.text(f"section.{id_}"), "items": items}
+        "range",
+        "judgements",
+        "unused",
+    ]
+    return sections(parts, answer, words)
 
 
 def _missing(entry: Json, answer: Json, words: Words) -> Item:
