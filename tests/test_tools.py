@@ -105,7 +105,10 @@ def test_the_form_reads_back_what_was_written_into_it(page: Page, site: str) -> 
     page.goto("calculator/")
     held = [one for one in cases_of("promotion") if one.get("person", {}).get("held")]
     cases = [one for one in held if LEFT_OUT not in str(one)][::7]
-    for asked, read in zip(cases, page.evaluate(READ_BACK, [site, cases]), strict=True):
+    dropped = page.evaluate(DROPPED, [site, cases])
+    taken = [one for one, left in zip(cases, dropped, strict=True) if one.get("target") not in left]  # offered at all
+    assert len(taken) > len(cases) / 2
+    for asked, read in zip(taken, page.evaluate(READ_BACK, [site, taken]), strict=True):
         assert ask(read) == ask(asked), (asked, read)
 
 
