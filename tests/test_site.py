@@ -135,3 +135,4 @@ def test_a_page_that_does_not_exist_below_a_sub_path_leads_to_the_site(
         page.goto(f"{address}below/zhiji/rank/no-such-rank/")
         page.get_by_role("link", name="home page").click()
         expect(page).to_have_url(f"{address}below/zhiji/en/")
+        page.wait_for_load_state("networkidle")  # the server leaves before the page does
