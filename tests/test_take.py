@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from calculators.asking.request import EFFECT_KEYS, HELD_KEYS, LEVEL_KEYS, PERSON_KEYS, REQUEST_KEYS
 from calculators.registry import CALCULATORS
 from calculators.telling import events, record
-from calculators.telling.html import render
+from calculators.telling.html import picture, render
 from calculators.telling.inputs import inputs
 from calculators.telling.say import as_text, tell
 from calculators.telling.words import Words
@@ -102,6 +102,19 @@ def test_every_key_of_a_request_has_a_label_and_every_case_can_be_told() -> None
             told = inputs(row.request, rules(), lang)
             assert told, row.id
             assert not ids.search(json.dumps(told)), row.id
+
+
+@pytest.mark.parametrize(("since", "first"), [("2025-03-01", "所查日期"), ("2024-11-05", "2026年11月5日")])
+def test_the_label_of_each_day_in_a_picture_stands_at_its_own_line(since: str, first: str) -> None:
+    """The earlier day's label to the left of its line, the later one's below it, however near the two days are."""
+    held = [{"rank": "二级主任科员", "from": since}]
+    person = {"held": held, "grades": {"2024": "称职", "2025": "称职"}, "effects": []}
+    drawn = picture(ask({"as_of": "2026-11-21", "target": "一级主任科员", "person": person}), rules(), "zh")
+    lines = [float(x) for x in re.findall(r'<line x1="([\d.]+)" x2="\1" y1="4"', drawn)]
+    labels = re.findall(r'<text x="([\d.]+)" y="(\d+)" text-anchor="end"[^>]*>([^<]*日[^<]*)<', drawn)
+    assert [label for *_, label in labels][0] == first
+    assert float(labels[0][0]) < min(lines) < float(labels[1][0]) == max(lines)
+    assert int(labels[0][1]) < int(labels[1][1])
 
 
 # -- text, dates, warnings -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..dates.days import add_months, between, iso, month_start, parse
 from ..law.rules import Json, Rules
-from ..telling.draw import LEFT, LETTERS, RIGHT, WIDTH, Scale, axis, block, fill, flag, on, stroke
+from ..telling.draw import LEFT, LETTERS, RIGHT, WIDTH, Flag, Scale, axis, block, fill, flags, on, stroke
 from ..telling.words import Words
 
 BACK = 24  # months before the day asked about that are shown at most
@@ -48,8 +48,11 @@ def career(answer: Json, rules: Rules, lang: str) -> str:
     )
     until = words.text("picture.until", date=words.date(answer["until"]))
     marks = [
-        *flag(scale, parse(answer["as_of"]), y, words.text("picture.now"), "4 2", 1),
-        *flag(scale, parse(answer["until"]), y, until, "", 0),
+        *flags(
+            scale,
+            y,
+            [Flag(parse(answer["as_of"]), words.text("picture.now"), "4 2"), Flag(parse(answer["until"]), until)],
+        ),
         *axis(scale, y),
     ]
     told = escape(_told(answer, stairs, words))

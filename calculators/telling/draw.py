@@ -150,12 +150,10 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
 
 def _marks(answer: Json, scale: Scale, y: int, words: Words) -> Iterator[str]:
     """The day that is asked about, the date of the answer, and the axis with its years."""
-    now, turn = parse(answer["as_of"]), parse(answer["earliest"]) if answer["earliest"] else None
-    # The line of the day that is asked about ends above a date that it would strike through.
-    through = turn is None or abs(scale.x(turn.first) - scale.x(now.first)) > DATE_WIDTH
-    yield from flag(scale, now, y, words.text("picture.now"), "4 2", 1, through)
-    if turn:
-        yield from flag(scale, turn, y, words.date(answer["earliest"]), "", 0)
+    found = [Flag(parse(answer["as_of"]), words.text("picture.now"), "4 2")]
+    if answer["earliest"]:
+        found.append(Flag(parse(answer["earliest"]), words.date(answer["earliest"])))
+    yield from flags(scale, y, found)
     yield from axis(scale, y)
 
 
@@ -171,13 +169,33 @@ def axis(scale: Scale, y: int) -> Iterator[str]:
             yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {LETTERS}>{year}</text>'
 
 
-def flag(scale: Scale, span: Span, y: int, label: str, dash: str, line: int, through: bool = True) -> Iterator[str]:
-    """A day as a line through all rows, with its label in a line under the axis, to which its own goes ``through``."""
-    x = scale.x(span.first)
-    place = "end" if x > WIDTH - 60 else "start" if x < 60 else "middle"
-    end = y + 23 + 11 * line * through
-    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{dash}" {stroke("now")}/>'
-    yield f'<text x="{x}" y="{y + 34 + 11 * line}" text-anchor="{place}" {LETTERS}>{escape(label)}</text>'
+class Flag(NamedTuple):
+    """A day that a picture points out: its label, and how its line is broken."""
+
+    day: Span
+    label: str
+    dash: str = ""
+
+
+def flags(scale: Scale, y: int, days: list[Flag]) -> Iterator[str]:
+    """Days as lines through all rows, each with its label under the axis, the later one below the earlier one.
+
+    The label of the earlier day stands to the left of its line, where there is room, so that no other line comes by.
+    """
+    first, *later = sorted(days, key=lambda one: one.day.first)
+    x = scale.x(first.day.first)
+    beside = bool(later) and x > DATE_WIDTH
+    yield from _flag(first, x, y, y + 23 + 11 * beside, (x - 3 if beside else x, y + 34), "end" if beside else "")
+    for line, one in enumerate(later, 1):
+        free = beside or scale.x(one.day.first) - x > DATE_WIDTH
+        x = scale.x(one.day.first)
+        yield from _flag(one, x, y, y + 23 + 11 * line * free, (x, y + 34 + 11 * line), "")
+
+
+def _flag(flag: Flag, x: float, y: int, end: int, at: tuple[float, int], anchor: str) -> Iterator[str]:
+    place = anchor or ("end" if x > WIDTH - 60 else "start" if x < 60 else "middle")
+    yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{flag.dash}" {stroke("now")}/>'
+    yield f'<text x="{at[0]:.1f}" y="{at[1]}" text-anchor="{place}" {LETTERS}>{escape(flag.label)}</text>'
 
 
 def stroke(colour: str) -> str:
