@@ -66,6 +66,7 @@ function begin() {
   form.form.addEventListener("click", clicked);
   form.form.addEventListener("focusin", () => tried || start().catch(() => {}), { once: true });
   form.form.addEventListener("focusin", takeOver);
+  form.form.addEventListener("mousedown", takeOver);
   form.form.addEventListener("submit", (event) => event.preventDefault());
   shown.addEventListener("click", toField);
   // Another link was put into the address bar; a jump to the answer is no such thing.
@@ -115,9 +116,14 @@ function showWhose() {
 }
 
 // Typing into a field of the example takes the place of what stands there: behind it nothing would be found.
-function takeOver({ target }) {
+// A mouse that goes down would set the cursor after the focus, and undo the selection.
+function takeOver(event) {
+  const { target, type } = event;
   if (!target.matches("input[type=text]") || !example.lends(target)) return;
-  setTimeout(() => document.activeElement === target && target.select());
+  if (type === "focusin") return target.select();
+  if (document.activeElement === target) return;
+  event.preventDefault();
+  target.focus();
 }
 
 function clicked({ target }) {
