@@ -42,6 +42,16 @@ def test_a_tenure_needs_one_rank_or_one_post() -> None:
     assert ask({"calculator": "tenure", "as_of": SEEN, "person": {}})["error"]["code"] == "rank-or-post"
 
 
+def test_a_tenure_is_that_of_what_was_entered_on_last_unless_another_is_named() -> None:
+    held = [
+        {"rank": "二级主任科员", "from": "2025-03-01"},
+        {"post": "乡科级副职", "from": "2019-05-01", "to": "2025-02-28"},
+    ]
+    asked = {"calculator": "tenure", "as_of": SEEN, "person": {"held": held, "grades": {"2025": "称职"}, "effects": []}}
+    assert ask(asked) == ask(asked | {"rank": "二级主任科员"})
+    assert ask(asked | {"post": "乡科级副职"})["thing"] == "post/ke-fu"
+
+
 def test_every_counterpart_leads_back() -> None:
     for ladder in ("general", "technical", "enforcement", "police"):
         for rank in rules().spec["ladders"][ladder]["ranks"]:

@@ -17,6 +17,7 @@ from calculators import answer_text
 from calculators.registry import CALCULATORS
 from calculators.telling import events, html, record, say
 from calculators.telling.words import Words
+from generator.pages import tools
 from tests.support import ROOT, Json, ask, put, rules
 
 GOOD: Json = {
@@ -311,6 +312,13 @@ def test_every_calculator_answers_or_says_what_is_wrong(calculator: str) -> None
             check_error(body["error"])
         for lang in ("zh", "en"):
             assert say.as_text(body, rules(), lang), request
+
+
+@pytest.mark.parametrize("regime", rules().regimes)
+def test_every_calculator_can_be_asked_by_the_name_of_any_system(regime: str) -> None:
+    for tool in tools.tools():
+        body = ask(tools.request(tool) | {"regime": regime})
+        assert "error" in body or say.as_text(body, rules(), "zh"), tool.id
 
 
 LONE = "\ud800"

@@ -361,10 +361,11 @@ def _earlier_start(case: Case, piece: Piece) -> Span | None:
 
 
 def _promotions(case: Case) -> dict[str, dict[str, Any]]:
-    """The promotions of the regime by the rank that they lead to."""
+    """The promotions of the regime that ask for years in a rank or post, by the rank that they lead to."""
     key = "promotions", case.regime_id
     if key not in case.rules.prepared:
-        ladder, lines = case.regime["ladder"], case.regime["promotions"]
+        ladder = case.regime["ladder"]
+        lines = [rule for rule in case.regime["promotions"] if "years" in rule or "any" in rule]
         case.rules.prepared[key] = {scope(ladder, rule["to"]): rule for rule in reversed(lines)}
     found: dict[str, dict[str, Any]] = case.rules.prepared[key]
     return found

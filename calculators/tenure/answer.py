@@ -31,26 +31,38 @@ NOTHING = {"years": 0, "months": 0, "days": 0}
 
 
 def read(reader: Reader, body: Json) -> str | None:
-    """The rank or post whose time is counted."""
-    if ("rank" in body) == ("post" in body):
+    """The rank or post whose time is counted; None for the one that was entered on last."""
+    given = [key for key in ("rank", "post") if body.get(key) is not None]
+    if len(given) > 1 or not (given or _held(reader, body)):
         reader.wrong("", "rank-or-post")
-        return None
-    key = "rank" if "rank" in body else "post"
-    return reader.thing(reader.required(body, key, ""), f"/{key}", key)
+    return reader.thing(body[given[0]], f"/{given[0]}", given[0]) if len(given) == 1 else None
+
+
+def _held(reader: Reader, body: Json) -> bool:
+    """Whether anything was entered on by the day that is asked about."""
+    person = body.get("person")
+    held = person.get("held") if isinstance(person, dict) else None
+    later = [path for path in reader.unused if path.startswith("/person/held/")]
+    return isinstance(held, list) and len(held) > len(later)
 
 
 def answer(request: Request, rules: Rules) -> Json:
     """The credit in one rank or post."""
-    thing = str(request.extra)
+    thing = str(request.extra or _last(request))
     found = _fitting(request, rules, thing)
     own: Json = {"thing": thing, "credit": None, "ledger": []}
     if len(found) != 1:
         code = "scope.several" if found else "scope.not-in-force" if request.regime else "credit.no-rule"
         regimes = found or ([request.regime] if request.regime else [])
         return scope_answer(request, rules, "tenure", code, regimes, rank=thing) | own
-    if not rules.counting(found[0]):
+    if not (rules.counting(found[0]) and rules.regimes[found[0]].get("promotions")):
         return scope_answer(request, rules, "tenure", "credit.no-counting", found, rank=thing) | own
     return _answer(request, rules, found[0], thing)
+
+
+def _last(request: Request) -> str:
+    """What was entered on last: what is held stands in the order of its days."""
+    return (request.person.held or ())[-1].thing
 
 
 def _fitting(request: Request, rules: Rules, thing: str) -> list[str]:
