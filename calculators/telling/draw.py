@@ -48,7 +48,8 @@ def timeline(answer: Json, rules: Rules, lang: str) -> str:
     bars = [bar for leaf in leaves(answer["findings"]) for bar in leaf.get("values", {}).get("bars", ())]
     if bars:
         rows.append(Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
-    rows.append(Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
+    if answer["timeline"]:  # a tenure has no verdict
+        rows.append(Row(words.text("picture.verdict"), list(_verdict(answer, scale, words))))
     return svg(rows, answer, scale, words)
 
 

@@ -19,7 +19,7 @@ from ..counting.conflicts import conflicts
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from ..counting.regimes import in_force, ladders, may_be_asked
 from ..counting.spread import Found, spread
-from ..counting.tenure import BEST, Tenure, grade_marks, tenure
+from ..counting.tenure import BEST, WORST, Tenure, grade_marks, tenure
 from ..law.rules import Json, Rules
 
 if TYPE_CHECKING:
@@ -131,16 +131,22 @@ def _ladder(rules: Rules, regime: str, thing: str) -> str:
 
 
 def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json) -> Json:
-    """The credits under the strict and the generous extreme, and the readings that move them when changed alone."""
+    """The credits under the strict and the generous extreme, and the readings that move them when changed alone.
+
+    Each as the answer gives its own: what is open counted in the worst way, and in the best (``at_best``).
+    """
 
     def credit(options: Profile) -> Found:
         case, result = count(request, rules, regime, thing, options)
-        return (ledger.explain(case, result)["credit"] if result.chain else NOTHING), case.consulted
+        if not result.chain:
+            return {"credit": NOTHING, "at_best": NOTHING}, case.consulted
+        worst = ledger.account(case, result.chain, WORST, result.marks)
+        return {"credit": worst, "at_best": _at_best(case, result) if result.open else worst}, case.consulted
 
     default = credit(profile(rules, regime, request.pinned))
     found = spread(credit, default, rules, regime, request.pinned)
     return {
-        "strict": bounds["strict"] | {"credit": found.strict},
-        "generous": bounds["generous"] | {"credit": found.generous},
+        "strict": bounds["strict"] | found.strict,
+        "generous": bounds["generous"] | found.generous,
         "moved_by": found.moved_by,
     }

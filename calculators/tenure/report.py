@@ -33,8 +33,8 @@ def headline(answer: Json, words: Words) -> str:
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:
-    strict, generous = answer["range"]["strict"]["credit"], answer["range"]["generous"]["credit"]
-    if strict != generous:
+    strict, generous = answer["range"]["strict"]["credit"], answer["range"]["generous"]["at_best"]
+    if answer["range"]["moved_by"] and (strict, generous) != (answer["credit"], answer["at_best"]):
         yield words.text("credit.range", strict=words.credit(strict), generous=words.credit(generous))
 
 
