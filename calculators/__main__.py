@@ -1,7 +1,8 @@
 """The command line: ``python -m calculators decide FILE`` (or ``-``) prints the answers as JSON.
 
 Exit status 0 if every request could be read, whatever the answers; 2 if not: then an error object stands in the
-place of that answer, and its message also on standard error.
+place of that answer, and its message also on standard error. Of a list, every text and every message says which
+entry it is, counted from one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .asking.profiles import Office
 from .dates.workdays import Workdays
 from .law.rules import Json
 from .telling import record, say
+from .telling.words import Words
 
 RULES = Path(__file__).resolve().parent.parent / "spec" / "rules.json"
 WORKDAYS = RULES.with_name("workdays.json")
@@ -46,14 +48,18 @@ def main(argv: list[str] | None = None) -> int:
     except RequestError as bad:  # of the profile: those of a request stand in the place of its answer
         return _refused(error_body(bad.problems, rules)["error"], options.profile, options)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a lone surrogate
+    heads = _heads(answers, rules, options.lang)
     if options.text:
-        print("\n\n".join(_texts(asked, _list(answers), rules, options)))
+        texts = _texts(asked, _list(answers), rules, options)
+        print("\n\n".join(f"{head}\n{text}" if head else text for head, text in zip(heads, texts, strict=True)))
     else:
         print(json.dumps(answers, ensure_ascii=False, indent=2))
-    errors = [body["error"] for body in _list(answers) if "error" in body]
-    for error in errors:
-        print(f"{error['path'] or '/'}: {error['text'][options.lang]}", file=sys.stderr)
-    return 2 if errors else 0
+    bad_ones = [(head, body["error"]) for head, body in zip(heads, _list(answers), strict=True) if "error" in body]
+    for head, first in bad_ones:
+        for error in (first, *first.get("also", ())):
+            place = f"{head} {error['path']}".strip() or "/"
+            print(f"{place}: {error['text'][options.lang]}", file=sys.stderr)
+    return 2 if bad_ones else 0
 
 
 def _options(argv: list[str] | None) -> argparse.Namespace:
@@ -76,6 +82,17 @@ def _office(options: argparse.Namespace, rules: Rules) -> Office:
     for said in profiles.gone(office, rules, options.lang):
         print(f"{options.profile}: {said}", file=sys.stderr)
     return office
+
+
+def _heads(answers: Any, rules: Rules, lang: str) -> list[str]:
+    """What stands over each text of a list: which entry it answers, with its ``ref``; nothing over a single one."""
+    if not isinstance(answers, list):
+        return [""]
+    words = Words(rules, lang)
+    return [
+        words.text("list.entry" if ref is None else "list.named", n=n, of=len(answers), ref=ref)
+        for n, ref in enumerate((body.get("ref") for body in answers), 1)
+    ]
 
 
 def _texts(asked: str, answers: list[Json], rules: Rules, options: argparse.Namespace) -> list[str]:
