@@ -741,6 +741,17 @@ def test_every_text_and_message_of_a_list_says_which_entry_it_is(tmp_path: Path)
     assert not alone.stdout.decode().startswith("[")
 
 
+def test_what_is_left_to_people_names_its_entry_in_the_brackets_of_the_language() -> None:
+    warned = {
+        "calculator": "effect",
+        "as_of": "2026-11-25",
+        "person": {"effects": [{"kind": "政务警告", "from": "2026-03-10"}]},
+    }
+    for lang, said in (("zh", "是否仍影响使用（第1条影响期）"), ("en", "(effect period 1)")):
+        done = command("decide", "-", "--text", "--lang", lang, given=json.dumps(warned).encode())
+        assert said in done.stdout.decode()
+
+
 CONTENTS = {
     "empty": b"",
     "no-json": b"{]",

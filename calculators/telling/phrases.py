@@ -256,5 +256,5 @@ def judgement_item(entry: Json, words: Words) -> Item:
     named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
     text = named[words.lang] if named else entry["id"]
     if entry.get("path"):
-        text += f" ({place(entry['path'], words)})"
+        text += words.text("given.more", more=place(entry["path"], words))
     return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}
