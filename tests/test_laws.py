@@ -317,6 +317,24 @@ def test_strict_is_never_better_than_the_default_nor_that_than_generous(request:
     assert no_worse(generous, default)
     assert body["settled"] == (strict[0] == default[0] == generous[0])
     assert set(body["range"]["moved_by"]) <= set(rules().readings)
+    assert bool(body["range"]["moved_by"]) == (not strict == default == generous)
+
+
+def test_readings_that_move_the_date_only_together_are_named_together() -> None:
+    """The time before brings nothing by itself, nor does its excellent part year where it is not carried over."""
+    held = [
+        {"rank": "二级主任科员", "from": "2022-07-01", "to": "2024-06-30"},
+        {"rank": "一级主任科员", "from": "2024-07-01"},
+    ]
+    grades = {"2022": "优秀", "2023": "称职", "2024": "称职", "2025": "不称职"}
+    request = {"as_of": "2026-02-01", "target": "四级调研员", "person": {"held": held, "grades": grades, "effects": []}}
+    moved = ask(request)["range"]["moved_by"]
+    assert len(moved) > 1
+    generous = {id_: list(rules().readings[id_]["options"])[-1] for id_ in moved}
+    assert verdict(request | {"readings": generous}) != verdict(request)
+    assert {verdict(request | {"readings": {id_: one}}) for id_, one in generous.items()} == {verdict(request)}
+    career = ask({**request, "calculator": "career", "until": "2028-01-01", "target": None})
+    assert set(moved) <= set(career["range"]["moved_by"])
 
 
 @settings(law, max_examples=100)

@@ -20,6 +20,7 @@ from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
 from ..counting.plain import scope_answer
 from ..counting.regimes import fitting
+from ..counting.spread import moving
 from ..dates.days import Span, iso, parse, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, Timeline, all_of, optimist, pessimist
 from ..entry import answer as entry
@@ -304,20 +305,16 @@ class Run:
         days = [self._verdicts(path, max(count, 1)) for path in (self.path, *ends)]
         asked = self.path.consulted.union(*(one.consulted for one in ends)) - pinned.keys()
         default, strict, generous = days
-        moved = [id_ for id_ in self.rules.readings if id_ in asked and self._moves(id_, default)]
+        moved = moving(self.rules, self.regime, pinned, asked, lambda options: self._moves(options, default))
         rows = [{"strict": one, "generous": other} for one, other in zip(strict, generous, strict=True)]
         return rows[0] | {"moved_by": moved}, rows
 
     def _verdicts(self, path: Path, count: int) -> list[Json]:
         return [self.verdict(path.found(place)) for place in range(count)]
 
-    def _moves(self, id_: str, default: list[Json]) -> bool:
-        """Whether a reading moves a step when it is changed alone."""
-        options = list(self.rules.readings[id_]["options"])
-        others = [option for option in (options[STRICT], options[GENEROUS]) if option != self.options[id_]]
-        return any(
-            self._verdicts(self.under(self.options | {id_: option}), len(default)) != default for option in others
-        )
+    def _moves(self, options: Profile, default: list[Json]) -> bool:
+        """Whether a step moves under other options."""
+        return self._verdicts(self.under(options), len(default)) != default
 
     def _missing(self) -> Iterator[Json]:
         """What would settle the steps: for each step what it is the first to miss."""

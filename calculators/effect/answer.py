@@ -71,7 +71,7 @@ def _answer(run: Effects, options: Profile) -> Json:
     root, case = run.run(options)
     default = run.note(root.timeline, case)
     grades = grades_of(case)
-    strict, generous, moved = bounds(run, default, options, set(case.consulted))
+    strict, generous, moved = bounds(run, default, set(case.consulted))
     _raise_judgements(case)
     body: Json = {
         "target": run.request.target,

@@ -1,7 +1,7 @@
 """The promotion calculator: are the computable conditions for a rank fulfilled, since or from when, and why.
 
 One evaluation gives a tree of findings under one profile of readings. The answer compares several: the default profile,
-the strict and the generous extreme (``range``), each consulted reading alone (``moved_by``), and a few changed facts
+the strict and the generous extreme (``range``), consulted readings one by one (``moved_by``), and a few changed facts
 (``what_if``).
 """
 
@@ -16,6 +16,7 @@ from ..counting.findings import Finding, evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.regimes import fitting, ladders, next_steps
+from ..counting.spread import moving
 from ..counting.verdict import Verdict, verdict
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS, Timeline
@@ -102,7 +103,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
     default = run.note(root.timeline, case)
-    range_ = bounds(run, default, options, set(case.consulted))
+    range_ = bounds(run, default, set(case.consulted))
     body: Json = {
         "target": target,
         "status": WORDS[default.status],
@@ -142,29 +143,16 @@ def _out_of_reach(root: Finding, day: int) -> bool:
     return any(part.kind == "step" and part.timeline.at(day) == UNMET for part in root.children)
 
 
-def bounds(
-    run: Evaluation, default: Verdict, options: Profile, consulted: set[str]
-) -> tuple[Verdict, Verdict, list[str]]:
-    """The verdict at the two extremes of the readings, and the readings that move it when changed alone."""
+def bounds(run: Evaluation, default: Verdict, consulted: set[str]) -> tuple[Verdict, Verdict, list[str]]:
+    """The verdict at the two extremes of the readings, and the readings that move it."""
     pinned = run.request.pinned
     strict, strict_asked = run.under(profile(run.rules, run.regime, pinned, STRICT))
     generous, generous_asked = run.under(profile(run.rules, run.regime, pinned, GENEROUS))
     if strict == generous == default:
         return strict, generous, []
     asked = (consulted | strict_asked | generous_asked) - pinned.keys()
-    moved = [
-        id_
-        for id_ in run.rules.readings
-        if id_ in asked
-        and any(run.under(options | {id_: option})[0] != default for option in _others(run, options, id_))
-    ]
+    moved = moving(run.rules, run.regime, pinned, asked, lambda other: run.under(other)[0] != default)
     return strict, generous, moved
-
-
-def _others(run: Evaluation, options: Profile, id_: str) -> list[str]:
-    """The extremes of a reading that are not the option which is taken."""
-    every = list(run.rules.readings[id_]["options"])
-    return [option for option in (every[STRICT], every[GENEROUS]) if option != options[id_]]
 
 
 def stretches(line: Timeline) -> list[Json]:

@@ -131,7 +131,7 @@ def _ladder(rules: Rules, regime: str, thing: str) -> str:
 
 
 def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json) -> Json:
-    """The credits under the strict and the generous extreme, and the readings that move them when changed alone.
+    """The credits under the strict and the generous extreme, and the readings that move them.
 
     Each as the answer gives its own: what is open counted in the worst way, and in the best (``at_best``).
     """
