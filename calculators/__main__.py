@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import RequestError, Rules, answer_text, load
-from .api import error_body
+from .api import error_body, parse_text
 from .asking import profiles
 from .asking.profiles import Office
 from .dates.workdays import Workdays
@@ -99,7 +99,7 @@ def _texts(asked: str, answers: list[Json], rules: Rules, options: argparse.Name
     """Each answer as text, with the inputs of its request where they are wanted."""
     if not options.inputs or all("error" in body for body in answers):
         return [say.as_text(body, rules, options.lang) for body in answers]
-    requests = _list(json.loads(asked))
+    requests = _list(parse_text(asked))
     return [record.text(request, body, rules, options.lang) for request, body in zip(requests, answers, strict=True)]
 
 

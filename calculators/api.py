@@ -6,6 +6,7 @@ Whatever is wrong with one request, the others of its list are answered.
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from .asking import profiles
@@ -17,6 +18,7 @@ from .registry import CALCULATORS
 from .telling import say
 
 LARGEST = 4_000_000  # characters of one text
+MOST_DIGITS = 300  # of a whole number: a longer one is as endless as 1e999 is
 
 
 def load(text: str, workdays: str | None = None) -> Rules:
@@ -64,13 +66,18 @@ def parse_text(text: str) -> Any:
     if len(text) > LARGEST:
         raise RequestError([Problem("", "too-large", {"most": LARGEST})])
     try:
-        return json.loads(text, object_pairs_hook=_note_twins)
+        return json.loads(text, object_pairs_hook=_note_twins, parse_int=_whole)
     except RecursionError:
         raise RequestError([Problem("", "too-deep")]) from None
     except json.JSONDecodeError as bad:
         raise RequestError([Problem("", "not-json", {"line": bad.lineno, "column": bad.colno})]) from None
     except ValueError:
         raise RequestError([Problem("", "not-json", {"line": 1, "column": 1})]) from None
+
+
+def _whole(digits: str) -> int | float:
+    """A whole number; Python would refuse the whole text for one of very many digits, and not say where it stands."""
+    return int(digits) if len(digits) <= MOST_DIGITS else math.inf
 
 
 def _note_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from calculators import answer_text
+from calculators.__main__ import main
 from calculators.registry import CALCULATORS
 from calculators.telling import events, html, record, say
 from calculators.telling.words import Words
@@ -251,7 +252,21 @@ def test_every_code_of_an_error_is_provoked_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["待定", [[]], 1.5, {"?": 1}, math.nan, math.inf, -1, 10**30, "字" * 5000, "\ud800"], ids=repr
+    "value",
+    [
+        "待定",
+        [[]],
+        1.5,
+        {"?": 1},
+        math.nan,
+        math.inf,
+        -1,
+        10**30,
+        pytest.param(10**5000, id="10**5000"),
+        "字" * 5000,
+        "\ud800",
+    ],
+    ids=repr,
 )
 @pytest.mark.parametrize("pointer", places(GOOD))
 def test_nonsense_anywhere_is_answered_or_located(pointer: str, value: Any) -> None:
@@ -607,6 +622,19 @@ def test_numbers_that_are_none(word: str) -> None:
         body = answer_text("{" + place % word + "}", rules())
         assert isinstance(body, dict)
         check_error(body["error"])
+
+
+def test_a_number_of_very_many_digits_is_located_and_does_not_spoil_the_list(tmp_path: Path) -> None:
+    text = f'[{json.dumps(GOOD)}, {{"as_of": "2026-11-21", "person": {{"level": {"9" * 5000}}}}}]'
+    answers = answer_text(text, rules())
+    assert isinstance(answers, list)
+    good, bad = answers
+    assert "error" not in good
+    assert (bad["error"]["code"], bad["error"]["path"]) == ("not-a-count", "/person/level")
+    check_error(bad["error"])
+    file = tmp_path / "requests.json"
+    file.write_text(text, encoding="utf-8")
+    assert main(["decide", "--text", "--inputs", str(file)]) == 2
 
 
 def test_an_empty_list_has_no_answers() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+MOST_BITS = 1000  # of a whole number: more than any count has
+
 
 class Problem(NamedTuple):
     """One thing that is wrong, located by a JSON pointer into the request."""
@@ -29,6 +31,8 @@ def short(value: Any) -> str:
     """A value as it stands in the request, for a message: never long."""
     if isinstance(value, (dict, list)):
         return "{…}" if isinstance(value, dict) else "[…]"
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:  # Python does not write very long ones
+        return "…"
     text = value if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 40 else text[:39] + "…"
 
@@ -39,5 +43,5 @@ def pointer(key: str) -> str:
 
 
 def is_whole(value: Any) -> bool:
-    """Whether a value is a whole number; a yes or no, which Python takes for one, is not."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Whether a value is a whole number of sane size; a yes or no, which Python takes for one, is not."""
+    return isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= MOST_BITS
