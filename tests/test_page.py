@@ -101,7 +101,7 @@ def test_what_is_typed_is_answered_as_the_command_line_does(page: Page) -> None:
     settle(page)
     assert shown(page) == headline(DESIGN)
     expect(page.locator("#zj-answer svg")).to_be_visible()
-    expect(page.locator(".zj-section-range li")).to_have_count(1)
+    expect(page.locator(".zj-section-range a[href*=reading]")).to_have_count(1)
     page.evaluate("location.hash = '#zj-answer'")  # as the sentence at the foot of a phone's screen does
     page.wait_for_timeout(100)
     assert shown(page) == headline(DESIGN)

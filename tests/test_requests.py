@@ -769,6 +769,15 @@ def test_every_text_and_message_of_a_list_says_which_entry_it_is(tmp_path: Path)
     assert not alone.stdout.decode().startswith("[")
 
 
+def test_the_text_says_which_option_of_a_reading_was_used() -> None:
+    barred = {"calculator": "effect", "as_of": "2026-11-25"}
+    barred["person"] = {"effects": [{"kind": "党内警告", "from": "2026-03-10"}]}
+    text = command("decide", "-", "--text", given=json.dumps(barred).encode()).stdout.decode()
+    question, used = text.split("\n口径\n")[1].splitlines()[:2]
+    assert question.endswith("？")
+    assert used == "  - 本结论采用：前一日期满，当天不再受限制（默认）"
+
+
 def test_what_is_left_to_people_names_its_entry_in_the_brackets_of_the_language() -> None:
     warned = {
         "calculator": "effect",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ..counting.case import default
 from ..law.rules import Json
 from .phrases import Item, conflict_item, finding_item, judgement_item, place
 from .words import Words
@@ -30,7 +31,17 @@ def _reasons(answer: Json, words: Words) -> list[Item]:
 
 
 def _range(answer: Json, words: Words) -> list[Item]:
-    return [{"text": words.reading(id_), "reading": id_} for id_ in answer["range"]["moved_by"]]
+    """Each reading that moves the answer, and the option it was given under: the default, as no pinned one moves it."""
+    return [
+        {"text": words.reading(id_), "reading": id_, "children": [{"text": _used(id_, answer, words)}]}
+        for id_ in answer["range"]["moved_by"]
+    ]
+
+
+def _used(id_: str, answer: Json, words: Words) -> str:
+    return words.text(
+        "range.used", option=words.option(id_, default(words.rules.readings[id_], answer.get("regime") or ""))
+    )
 
 
 def _judgements(answer: Json, words: Words) -> list[Item]:
