@@ -238,6 +238,16 @@ def test_a_number_that_is_not_verified_gives_no_day_but_what_it_would_be() -> No
     assert say.tell(body, rules(), "zh")["warnings"][0]["cites"][0]["id"] == body["ends"]["unverified"][0]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_branches_whose_years_are_not_known_are_not_told_by_their_years(lang: str) -> None:
+    grades = dict.fromkeys(map(str, range(2016, 2026)), "称职")
+    effects = [{"kind": "政务记过", "from": "2019-11"}]
+    person = {"held": [{"rank": "专业技术员", "from": "2015-03-01"}], "grades": grades, "effects": effects}
+    body = ask(PLAIN | {"person": person})
+    assert any(step["alternatives"] and step["by"]["years"] is None for step in body["path"])
+    assert "None" not in say.as_text(body, rules(), lang)
+
+
 @pytest.mark.parametrize(
     ("more", "code", "path"),
     [

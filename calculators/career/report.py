@@ -192,6 +192,8 @@ def _beside(step: Json, words: Words) -> Iterator[str]:
 
 def _branches(step: Json, words: Words) -> Iterator[str]:
     by = step["by"]
+    if by["years"] is None:  # no text seen gives the years, of either branch
+        return
     if step["alternatives"]:
         yield words.text("career.by-branch", **{"in": words.names(by["in"], either=True)}, years=by["years"])
     for one in step["alternatives"]:
