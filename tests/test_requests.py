@@ -770,8 +770,8 @@ def test_every_text_and_message_of_a_list_says_which_entry_it_is(tmp_path: Path)
 
 
 def test_the_text_says_which_option_of_a_reading_was_used() -> None:
-    barred = {"calculator": "effect", "as_of": "2026-11-25"}
-    barred["person"] = {"effects": [{"kind": "党内警告", "from": "2026-03-10"}]}
+    person = {"effects": [{"kind": "党内警告", "from": "2026-03-10"}]}
+    barred = {"calculator": "effect", "as_of": "2026-11-25", "person": person}
     text = command("decide", "-", "--text", given=json.dumps(barred).encode()).stdout.decode()
     question, used = text.split("\n口径\n")[1].splitlines()[:2]
     assert question.endswith("？")

@@ -321,7 +321,7 @@ class Run:
         asked: set[str] = set()
         for step in self.path.every:
             found = step.found
-            if found.best == found.worst:
+            if found.best == found.worst or found.stuck:
                 continue
             settles = "date" if found.worst is not None and found.worst <= self.until else "status"
             hang = open_inputs(found.root, found.best or step.state.day) or set(open_leaves(found.root))

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ..asking.facts import STILL, Grade, Held, Person, Request
 from ..counting.case import Case, Profile
 from ..counting.effect_grades import SetGrade, set_grades
-from ..counting.findings import Finding, open_leaves
+from ..counting.findings import Finding, if_given
 from ..counting.regimes import next_steps
 from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of, year_start
 from ..dates.timeline import MET, Timeline, optimist, pessimist
@@ -201,7 +201,7 @@ class Climb:
                 break
             day = again or day
         since = root.timeline.since(state.day) if state.first and worst == state.day else None
-        stuck = surely is None and not any(path.startswith(PERSON) for path in open_leaves(root))
+        stuck = surely is None and first_met(if_given(root, PERSON), state.since.first + (not state.first)) is None
         return Found(best, worst, root, consulted, case.unverified, stuck, since if since != worst else None)
 
     def _asked_too_early(self, day: int, found: int | None) -> int | None:

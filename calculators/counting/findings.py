@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline
+from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline, all_of, any_of, optimist, pessimist
 from ..law.evidence import strongest, weakest
 from .verdict import verdict
 
@@ -84,3 +84,15 @@ def open_leaves(finding: Finding) -> Iterator[str]:
     yield from finding.open
     for child in finding.children:
         yield from open_leaves(child)
+
+
+def if_given(finding: Finding, by: str) -> Timeline:
+    """The timeline if every input that somebody could give (below the path ``by``) turned out best.
+
+    What is unknown for another reason, as a number that nobody has verified, stays so, and counts as unmet.
+    """
+    if finding.children:
+        combine = all_of if finding.kind == "all" else any_of
+        return combine([if_given(child, by) for child in finding.children])
+    could = any(path.startswith(by) for path in finding.open)
+    return optimist(finding.timeline) if could else pessimist(finding.timeline)
