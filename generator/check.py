@@ -758,6 +758,8 @@ def main(argv: Sequence[str]) -> int:
     found = list(problems(options.file.read_text(encoding="utf-8")))
     for line, problem in found:
         print(f"{options.file}:{line}: {problem.where}: {problem.message}")
+    if not found:
+        print(f"check: {len(CHECKS)} checks found nothing wrong in {options.file}")
     return 1 if found else 0
 
 

@@ -11,15 +11,15 @@ def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one scope."""
     applies = [one["id"] for one in answer["regimes"] if one["status"] == "met"]
     open_ = [one["id"] for one in answer["regimes"] if one["status"] == "unknown"]
-    code = "met" if applies else "none"
-    day = words.date(answer["as_of"])
-    lines = [words.text("reach.unclear", names=words.names(open_))] if open_ else []
+    code = {(True, True): "met-and-unclear", (True, False): "met", (False, True): "unclear", (False, False): "none"}
+    values = {"as_of": words.date(answer["as_of"]), "names": words.names(applies), "unclear": words.names(open_)}
+    lines = []
     if answer["findings"]["children"]:  # nothing is known of an answer that rests on nothing
         lines.append(words.text("evidence.line", evidence=words.evidence(answer["evidence"])))
     parts: list[Part] = ["reasons", ("missing", [{"text": _missing(one, words)} for one in answer["missing"]])]
     return {
         "status": answer["status"],
-        "headline": words.text(f"reach.headline.{code}", as_of=day, names=words.names(applies)),
+        "headline": words.text(f"reach.headline.{code[bool(applies), bool(open_)]}", **values),
         "lines": lines,
         "sections": list(sections(parts, answer, words)),
     }
