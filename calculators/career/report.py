@@ -149,8 +149,8 @@ def _sections(answer: Json, words: Words) -> Iterator[Json]:
     items += [_step(step, finding, answer, words) for step, finding in zip(steps, findings, strict=True)]
     own = (("missing", _missing(answer, words)), ("career", items), ("career_end", [_end_item(last, answer, words)]))
     yield from sections(own, answer, words)
-    for section in sections([("scenarios", list(_notes(answer, words)))], answer, words):
-        yield section | {"table": _table(answer, words)}
+    (scenarios,) = sections([("scenarios", list(_notes(answer, words)))], answer, words)
+    yield scenarios | {"table": _table(answer, words)}
     yield from sections(("conflicts", "range", "judgements", "unused"), answer, words)
 
 

@@ -6,8 +6,7 @@ A calculator says how it answers under one profile of readings, and which readin
     found.strict, found.generous, found.moved_by
 
 Only readings that were consulted are tried, one by one and then, where none alone moves the answer to an end that is
-another one, together; one that the request pins stays as it is. (A promotion is evaluated so often that it remembers
-its runs; it has a way of its own, ``promotion.answer.bounds``, and only finds with ``moving`` what moves it.)
+another one, together; one that the request pins stays as it is.
 """
 
 from __future__ import annotations
@@ -32,6 +31,8 @@ class Spread(NamedTuple):
 def spread(under: Callable[[Profile], Found], default: Found, rules: Rules, regime: str, pinned: Profile) -> Spread:
     """The spread of an answer over the readings; ``default`` is what ``under`` gives for the profile of the request."""
     strict, generous = (under(profile(rules, regime, pinned, extreme)) for extreme in (STRICT, GENEROUS))
+    if strict[0] == generous[0] == default[0]:
+        return Spread(strict[0], generous[0], [])
     asked = {id_ for _, consulted in (default, strict, generous) for id_ in consulted} - pinned.keys()
     moved = moving(rules, regime, pinned, asked, lambda other: under(other)[0] != default[0])
     return Spread(strict[0], generous[0], moved)

@@ -20,10 +20,11 @@ from ..counting.findings import evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.regimes import in_force, may_be_asked
+from ..counting.spread import spread
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
 from ..law.rules import Json, Rules
-from ..promotion.answer import Evaluation, bounds, judgements, stretches, would_be
+from ..promotion.answer import Evaluation, judgements, stretches, would_be
 
 WEIGHS = ("effects",)
 
@@ -71,7 +72,7 @@ def _answer(run: Effects, options: Profile) -> Json:
     root, case = run.run(options)
     default = run.note(root.timeline, case)
     grades = grades_of(case)
-    strict, generous, moved = bounds(run, default, set(case.consulted))
+    strict, generous, moved = spread(run.under, (default, case.consulted), run.rules, run.regime, run.request.pinned)
     _raise_judgements(case)
     body: Json = {
         "target": run.request.target,

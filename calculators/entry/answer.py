@@ -34,11 +34,7 @@ def read(reader: Reader, body: Json) -> None:
     """Education must be one that some regime knows."""
     person = body.get("person")
     if isinstance(person, dict) and isinstance(person.get("education"), str):
-        names = Names()
-        for regime in reader.rules.regimes.values():
-            for row in regime.get("entry", {}).get("by_education", ()):
-                names.add(row["id"], row["zh"], row["en"], *row.get("short", ()))
-        text = person["education"]
+        text, names = person["education"], reader.rules.education_names
         if len(text) <= reader.LONGEST_TEXT and not names.find(text):  # a longer one has been refused
             reader.wrong("/person/education", "unknown-name", given=short(text), near=names.near(text))
 

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -41,9 +41,14 @@ class Names:
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Names:
         """The index of a table whose entries have ``zh``, ``en`` and perhaps ``short`` forms."""
+        return cls.of_rows({**entry, "id": id_} for id_, entry in table.items())
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Names:
+        """The index of rows that carry their ``id``; the same id may stand in several of them, by other names."""
         names = cls()
-        for id_, entry in table.items():
-            names.add(id_, entry["zh"], entry["en"], *entry.get("short", ()))
+        for row in rows:
+            names.add(row["id"], row["zh"], row["en"], *row.get("short", ()))
         return names
 
     def find(self, text: str) -> list[str]:

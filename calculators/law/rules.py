@@ -76,10 +76,14 @@ class Rules:
     def educations(self) -> dict[str, Json]:
         """Every education that some regime names for recruits, as the first of them names it."""
         found: dict[str, Json] = {}
-        for regime in self.regimes.values():
-            for row in regime.get("entry", {}).get("by_education", ()):
-                found.setdefault(row["id"], row)
+        for row in self._rows("entry", "by_education"):
+            found.setdefault(row["id"], row)
         return found
+
+    @cached_property
+    def education_names(self) -> Names:
+        """Every name by which some regime knows an education."""
+        return Names.of_rows(self._rows("entry", "by_education"))
 
     @cached_property
     def specials(self) -> dict[str, Json]:
@@ -88,9 +92,17 @@ class Rules:
 
     @cached_property
     def steps(self) -> dict[str, Json]:
-        """Every step of a procedure; regimes that share one give it the same name."""
-        steps = [step for one in self.regimes.values() for step in one.get("procedure", {}).get("steps", ())]
-        return {step["id"]: step for step in steps}
+        """Every step of a procedure, as the last regime that has it names it."""
+        return {step["id"]: step for step in self._rows("procedure", "steps")}
+
+    @cached_property
+    def step_names(self) -> Names:
+        """Every name by which some regime knows a step of a procedure."""
+        return Names.of_rows(self._rows("procedure", "steps"))
+
+    def _rows(self, part: str, key: str) -> list[Json]:
+        """The rows of one table of every regime that has it."""
+        return [row for one in self.regimes.values() for row in one.get(part, {}).get(key, ())]
 
     @cached_property
     def pay_levels(self) -> tuple[int, int]:

@@ -26,7 +26,6 @@ from ..dates.days import END, iso
 from ..dates.timeline import MET, UNMET, WORDS, Timeline
 from ..dates.workdays import Calendar, Counted, Kind, Weekends, count, next_worked
 from ..law.evidence import weakest
-from ..law.names import Names
 from ..law.rules import Json, Rules, scope
 
 if TYPE_CHECKING:
@@ -75,14 +74,10 @@ def read(reader: Reader, body: Json) -> Asked:
 
 def _by_step(reader: Reader, raw: Any, field: str, read_one: Any) -> Iterator[tuple[str, Any]]:
     """What was said of single steps, by their ids."""
-    names = Names()
-    for regime in reader.rules.regimes.values():
-        for step in regime.get("procedure", {}).get("steps", ()):
-            names.add(step["id"], step["zh"], step["en"])
     body = reader.object({} if raw is None else raw, f"/{field}", None)
     for key in body:
         path = f"/{field}/{pointer(key)}"
-        step, value = reader.named(key, path, names), read_one(reader, body, key, f"/{field}")
+        step, value = reader.named(key, path, reader.rules.step_names), read_one(reader, body, key, f"/{field}")
         if step and value is not None:
             yield step, value
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from ..asking.facts import Request
 from ..counting import whatif
-from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
+from ..counting.case import Case, Profile, profile
 from ..counting.conditions import evaluate, timeline
 from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.regimes import fitting, ladders, next_steps
-from ..counting.spread import moving
+from ..counting.spread import spread
 from ..counting.verdict import Verdict, verdict
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS, Timeline
@@ -103,13 +103,13 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
     default = run.note(root.timeline, case)
-    range_ = bounds(run, default, set(case.consulted))
+    strict, generous, moved = spread(run.under, (default, case.consulted), rules, regime, request.pinned)
     body: Json = {
         "target": target,
         "status": WORDS[default.status],
-        "settled": len({default.status, range_[0].status, range_[1].status}) == 1,
+        "settled": len({default.status, strict.status, generous.status}) == 1,
         "earliest": default.earliest,
-        "range": {"strict": range_[0].as_json(), "generous": range_[1].as_json(), "moved_by": range_[2]},
+        "range": {"strict": strict.as_json(), "generous": generous.as_json(), "moved_by": moved},
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, request.as_of),
         "findings": write(root, request.as_of),
@@ -141,18 +141,6 @@ def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:
 def _out_of_reach(root: Finding, day: int) -> bool:
     """Whether the rank is held already, passed, or more than one step up: then no promotion to it can follow."""
     return any(part.kind == "step" and part.timeline.at(day) == UNMET for part in root.children)
-
-
-def bounds(run: Evaluation, default: Verdict, consulted: set[str]) -> tuple[Verdict, Verdict, list[str]]:
-    """The verdict at the two extremes of the readings, and the readings that move it."""
-    pinned = run.request.pinned
-    strict, strict_asked = run.under(profile(run.rules, run.regime, pinned, STRICT))
-    generous, generous_asked = run.under(profile(run.rules, run.regime, pinned, GENEROUS))
-    if strict == generous == default:
-        return strict, generous, []
-    asked = (consulted | strict_asked | generous_asked) - pinned.keys()
-    moved = moving(run.rules, run.regime, pinned, asked, lambda other: run.under(other)[0] != default)
-    return strict, generous, moved
 
 
 def stretches(line: Timeline) -> list[Json]:

@@ -197,7 +197,7 @@ class Telling:
 
     def education(self, text: str) -> str:
         """An education, by the names that any system has for it."""
-        return self.named(text, Names.of(self.rules.educations), self.rules.educations)
+        return self.named(text, self.rules.education_names, self.rules.educations)
 
     def special(self, text: str) -> str:
         """A special case of a kind of effect."""
@@ -237,7 +237,7 @@ class Telling:
 
     def steps(self, value: Json, tell: Callable[[Any], str]) -> list[str]:
         """Something for each step of a procedure."""
-        names, steps = Names.of(self.rules.steps), self.rules.steps
+        names, steps = self.rules.step_names, self.rules.steps
         return [self.words.text("given.pair", label=self.named(id_, names, steps), value=tell(item))
                 for id_, item in value.items() if item is not None]  # fmt: skip
 
