@@ -330,6 +330,10 @@ def readings(rules: Json) -> Iterator[Problem]:
         here = ("readings", id_)
         yield from missing((*here, "default"), named, reading["options"], "选项", "option")
         yield from missing((*here, "held_by"), list(reading.get("held_by", ())), reading["options"], "选项", "option")
+        for name, option in reading["options"].items():
+            other = [option["otherwise"]] if "otherwise" in option else []
+            others = [one for one in reading["options"] if one != name]
+            yield from missing((*here, "options", name, "otherwise"), other, others, "选项", "option")
 
 
 @a_check("readings-used")
@@ -408,6 +412,8 @@ def families(rules: Json) -> Iterator[Problem]:
     for id_, entry in rules["effects"].items():
         code = f"family.{entry['family']}"
         yield from missing(("effects", id_, "family"), code, rules["sentences"], "句式", "sentence")
+    for path, named in under(rules["readings"], "families"):
+        yield from missing(("readings", *path), named, used, "影响种类", "family of effects")
     for path, regime in regimes(rules):
         barring = {family for one in regime.get("conditions", ()) if one["kind"] == "free" for family in one["of"]}
         for family in sorted(used - barring - set(regime.get("silent_on", ()))) if barring else ():

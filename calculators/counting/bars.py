@@ -69,7 +69,7 @@ def _bar(case: Case, effect: Effect) -> Bar:
         case.unverified |= {months.cite or kind["cite"]}
     if months.value is None or (months.evidence == "unverified" and not case.trust):
         return _endless(case, effect, kind)
-    ends = _after(case, effect.start, months.value)
+    ends = _after(case, effect.kind, effect.start, months.value)
     bar = Bar(effect.kind, effect.start, ends, effect.path, months.cite, months.evidence)
     return bar._replace(months=months.value, counted=effect.start)
 
@@ -84,10 +84,19 @@ def _special(effect: Effect, kind: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _after(case: Case, start: Span, months: int) -> Span:
-    """The first free day after so many months, under the reading on the last day of a period."""
-    reading = case.param("effect_end")
+def _after(case: Case, kind: str, start: Span, months: int) -> Span:
+    """The first free day after so many months, under the reading on the last day of a period of this kind."""
+    reading = _ends_by(case, case.rules.effects[kind]["family"])
     return Span(*(_first_free(day, add_months(day, months), reading) for day in start))
+
+
+def _ends_by(case: Case, family: str) -> str | None:
+    """The option on the last day; one whose sources speak of some families only names the one for the others."""
+    entry, chosen = case.counting.get("effect_end"), case.param("effect_end")
+    if not isinstance(entry, dict):  # the regime leaves nothing to a reading
+        return str(chosen) if chosen else None
+    option = case.rules.readings[entry["reading"]]["options"][chosen]
+    return str(chosen if family in option.get("families", [family]) else option["otherwise"])
 
 
 def _first_free(start: int, end: int, reading: str | None) -> int:
@@ -114,7 +123,7 @@ def _same_day(case: Case, rule: dict[str, Any], found: list[Bar]) -> Iterator[Ba
         equal = list(group)
         if len(equal) > 1 and equal[0].months and equal[0].end:
             most = min(equal[0].months * len(equal), rule["max_months"])
-            end = Span(equal[0].end.first, _after(case, equal[0].start, most).last)
+            end = Span(equal[0].end.first, _after(case, equal[0].kind, equal[0].start, most).last)
             yield _moved(case, equal[-1], rule, end)._replace(months=None)
 
 
@@ -142,7 +151,7 @@ def _added(case: Case, rule: dict[str, Any], old: Bar, new: Bar) -> Bar:
     if not case.choose(rule["adds"]):
         return new
     counted, months = (old.counted, old.months + new.months) if old.counted and old.months else (old.end, new.months)
-    limit, end = _after(case, new.start, rule["max_months"]), _after(case, counted, months)
+    limit, end = _after(case, new.kind, new.start, rule["max_months"]), _after(case, new.kind, counted, months)
     if end.first > limit.first:
         counted, months, end = new.start, rule["max_months"], limit
     surely = old.start.last < new.start.first and new.start.last < old.end.first
