@@ -428,6 +428,23 @@ def check_told(body: Json, lang: str) -> None:
         assert body["range"]["moved_by"], "not settled, and no reading says why"
 
 
+def test_a_date_that_missing_inputs_could_make_earlier_is_told_as_the_latest() -> None:
+    """A start known to its month, and an excellent first year that may cover more than half of it."""
+    grades = {"2022": "优秀", "2023": "称职", "2024": "称职"}
+    request = {
+        "target": "二级主任科员",
+        "person": {"held": [{"rank": "三级主任科员", "from": "2022-07"}], "grades": grades, "effects": []},
+        "readings": {"appointment-year-excellent": "half-year"},
+    }
+    for as_of, zh, en in (
+        ("2025-11-21", "最迟自2024年7月31日起已经具备", "since 31 July 2024 at the latest"),
+        ("2023-11-21", "最迟自2024年7月31日起具备", "from 31 July 2024 at the latest"),
+    ):
+        body = answer({**request, "as_of": as_of}, rules())
+        assert zh in say.tell(body, rules(), "zh")["headline"]
+        assert en in say.tell(body, rules(), "en")["headline"]
+
+
 @each_answer
 def test_an_answer_has_all_its_parts(row: Row) -> None:
     for body in bodies(row):

@@ -44,12 +44,18 @@ def headline(answer: Json, words: Words) -> str:
             reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
-    code = str(status)
+    code = f"{status}-latest" if _at_latest(answer, words) else str(status)
     if status == "unmet" and earliest is None:
         code = "open" if answer["missing"] else "never"
-    why = _why(answer, words, "unmet" if code == "never" else "unknown") if code != "met" else ""
+    why = _why(answer, words, "unmet" if code == "never" else "unknown") if status != "met" else ""
     values = {"target": target, "why": why, "earliest": words.date(earliest) if earliest else ""}
     return words.text(_own(f"headline.{code}", answer, words), **values)
+
+
+def _at_latest(answer: Json, words: Words) -> bool:
+    """Whether the date is only sure, and what was not given could make it an earlier one; a month says so itself."""
+    dated = answer["status"] != "unknown" and len(answer["earliest"] or "") > len("2024-05")
+    return dated and bool(answer["missing"]) and not words.rules.regimes[answer["regime"]].get("say")
 
 
 def _own(code: str, answer: Json, words: Words) -> str:
