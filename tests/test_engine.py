@@ -445,6 +445,40 @@ def test_a_date_that_missing_inputs_could_make_earlier_is_told_as_the_latest() -
         assert en in say.tell(body, rules(), "en")["headline"]
 
 
+def test_what_no_condition_looks_at_is_said_first_and_not_called_fulfilled() -> None:
+    """The provisions of 1997 on judges ask for years only: they name no grades and no sanctions."""
+    request = {
+        "as_of": "2015-01-01",
+        "target": "一级法官",
+        "person": {
+            "held": [{"rank": "二级法官", "from": "2010-05-01"}],
+            "grades": {"2012": "不称职"},
+            "effects": [{"kind": "记大过", "from": "2014-10-01"}, {"kind": "政务警告", "from": "2010-10-01"}],
+        },
+    }
+    told = say.tell(answer(request, rules()), rules(), "zh")
+    assert "能够计算的年限条件自2014年5月1日起已经具备" in told["headline"]
+    (warning,) = (one for one in told["warnings"] if one["kind"] == "unasked")
+    assert "记大过" in warning["text"]
+    assert "警告" not in warning["text"], "a period that is over bars nothing anywhere"
+    assert any(line.startswith("所填年度考核结果没有计入") for line in told["lines"])
+
+
+def test_a_rank_that_the_organ_does_not_have_is_said_right_under_the_verdict() -> None:
+    request = {
+        "as_of": "2025-06-01",
+        "target": "一级调研员",
+        "person": {
+            "held": [{"rank": "二级调研员", "from": "2021-01-01"}],
+            "grades": {},
+            "effects": [],
+            "organ": {"kind": "county"},
+        },
+    }
+    told = say.tell(answer(request, rules()), rules(), "zh")
+    assert told["warnings"][0]["kind"] == "not-set-up-here"
+
+
 @each_answer
 def test_an_answer_has_all_its_parts(row: Row) -> None:
     for body in bodies(row):

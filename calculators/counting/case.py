@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
-from ..law.rules import Rules, Value
+from ..law.rules import Rules, Value, grades_count
 from .memo import Memo
 
 Profile = dict[str, str]
@@ -120,6 +120,11 @@ class Case:
             grades = self.counting["grades"].items()
             found = self.rules.prepared[key] = {grade: self._grade_rule(rule) for grade, rule in grades}
         return found
+
+    @property
+    def grades_count(self) -> bool:
+        """Whether any grade changes what a year counts."""
+        return grades_count(self.counting)
 
     def _grade_rule(self, rule: dict[str, Any]) -> GradeRule:
         cite = rule.get("cite")

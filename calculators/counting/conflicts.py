@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..dates.days import iso, parse
+from ..dates.days import parse
 from ..law.rules import scope
 from ..law.set_up import set_up
 from .case import Case
@@ -23,10 +23,26 @@ def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
 
 def _before_regime(case: Case) -> Iterator[Conflict]:
     """A rank held from a day on which there was no such rank yet; nothing is said where the first day is not known."""
-    for item in (case.person.held or ()) if case.regime.get("from") else ():
-        if item.thing.startswith(case.ladder + "/") and item.start.last < case.begins:
-            values = {"rank": item.thing, "date": iso(case.begins)}
-            yield {"code": "before-regime", "path": f"{item.path}/from", "cite": case.regime["cite"], "values": values}
+    first = _first_regime(case)
+    for item in (case.person.held or ()) if first else ():
+        if item.thing.startswith(case.ladder + "/") and item.start.last < parse(first["from"]).first:
+            values = {"rank": item.thing, "date": first["from"]}
+            yield {"code": "before-regime", "path": f"{item.path}/from", "cite": first["cite"], "values": values}
+
+
+def _first_regime(case: Case) -> Any:
+    """The first regime of the ladder that is climbed, whose ranks may be older than the regime that answers.
+
+    None where the first day of one of them is not known.
+    """
+    key = "first regime", case.ladder
+    if key not in case.rules.prepared:
+        every = case.rules.regimes.values()
+        own = [one for one in every if one.get("ladder") == case.ladder and one.get("promotions")]
+        own = [one for one in own if one.get("asked") != "by-name"]  # which is about moves in, and no ladder of its own
+        dated = all(one.get("from") and parse(one["from"]).exact for one in own)
+        case.rules.prepared[key] = min(own, key=lambda one: str(one["from"])) if own and dated else None
+    return case.rules.prepared[key]
 
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:

@@ -19,13 +19,13 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     chain = result.chain
     marks = {mark.year: mark for mark in result.marks if mark.known <= case.as_of}
     graded = marks.keys() | {year for year, one in case.person.grades.items() if case.grade_rules[one.grade].plain}
-    open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and _grades_matter(case)
+    open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and case.grades_count
     return {
         "since": written(chain[0].start),
         "credit": account(case, chain, WORST, result.marks),
         "excellent": [mark.year for mark in marks.values() if mark.months < 0],
         "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
-        "ungraded": [mark.year for mark in marks.values() if not mark.grade and _grades_matter(case)],
+        "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
         "provisional": [year_of(case.as_of)] if open_year else [],
         "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
     }
@@ -51,11 +51,6 @@ def credit(tally: Tally, day: int) -> tuple[int, int]:
     return (months, days) if months >= 0 else (0, 0)
 
 
-def _grades_matter(case: Case) -> bool:
-    """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
-    return any("months" in rule or rule.get("drops") for rule in case.counting["grades"].values())
-
-
 def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -> list[dict[str, Any]]:
     start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
     years = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
@@ -75,9 +70,9 @@ def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, grad
     stated = case.person.grades.get(year)
     grade = mark.grade if mark else stated.grade if stated else None
     if mark is None:
-        running = year_start(year + 1) > case.as_of and not graded and _grades_matter(case)
+        running = year_start(year + 1) > case.as_of and not graded and case.grades_count
         because = "running" if running else "counts"
-    elif not mark.grade and _grades_matter(case):
+    elif not mark.grade and case.grades_count:
         because = "not-stated"
     elif mark.months > 0:
         because = "lengthens"

@@ -159,6 +159,11 @@ class Rules:
         return self._part(own, part) if isinstance(own, str) else own
 
 
+def grades_count(counting: Json) -> bool:
+    """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
+    return any("months" in rule or rule.get("drops") for rule in counting.get("grades", {}).values())
+
+
 def scope(ladder: str, id_: str) -> str:
     """An id with its ladder; an id that names a ladder keeps it."""
     return id_ if "/" in id_ else f"{ladder}/{id_}"

@@ -17,6 +17,7 @@ from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.regimes import fitting, ladders, next_steps
 from ..counting.spread import spread
+from ..counting.unasked import unasked
 from ..counting.verdict import Verdict, verdict
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS, Timeline
@@ -120,6 +121,8 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "conflicts": conflicts(case, target),
         "spec": rules.stamp,
     }
+    if left_aside := unasked(Case(rules, regime, request, options)):
+        body["unasked"] = left_aside
     level = after_promotion(case, target)
     if level and not _out_of_reach(root, request.as_of):
         body["level"] = level

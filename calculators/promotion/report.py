@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..law.rules import Json
+from ..law.rules import Json, grades_count
 from ..telling.phrases import (
     bearing,
     event,
@@ -48,8 +48,25 @@ def headline(answer: Json, words: Words) -> str:
     if status == "unmet" and earliest is None:
         code = "open" if answer["missing"] else "never"
     why = _why(answer, words, "unmet" if code == "never" else "unknown") if status != "met" else ""
-    values = {"target": target, "why": why, "earliest": words.date(earliest) if earliest else ""}
+    values = {"target": target, "why": why, "asked": _asked(answer, words)}
+    values["earliest"] = words.date(earliest) if earliest else ""
     return words.text(_own(f"headline.{code}", answer, words), **values)
+
+
+# What a condition of each kind looks at, in the words of the first sentence.
+LOOKS_AT = {
+    "own": "years", "since": "years", "level": "level", "grades": "grades", "not-graded": "grades",
+    "after-grade": "grades", "free": "periods",
+}  # fmt: skip
+
+
+def _asked(answer: Json, words: Words) -> str:
+    """What the conditions of the regime look at: years, grades, periods, or only some of them."""
+    regime, counting = words.rules.regimes[answer["regime"]], words.rules.counting(answer["regime"])
+    found = {LOOKS_AT[one["kind"]] for one in regime["conditions"] if one["kind"] in LOOKS_AT}
+    if grades_count(counting):
+        found.add("grades")
+    return words.join([words.text(f"asked.{part}") for part in dict.fromkeys(LOOKS_AT.values()) if part in found])
 
 
 def _at_latest(answer: Json, words: Words) -> bool:
@@ -94,6 +111,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text(
             f"level.{level['because']}", cite=words.cite(level["cite"]), **{"from": level["from"], "to": level["to"]}
         )
+    if answer.get("unasked", {}).get("grades"):
+        yield words.text("unasked.grades")
     if answer.get("regime_to"):
         yield words.text("regime.after", to=words.date(answer["regime_to"]))
     if answer.get("would_be"):

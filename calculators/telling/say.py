@@ -17,7 +17,7 @@ from ..asking.errors import Problem
 from ..law.evidence import GRADES
 from ..law.rules import Json, Rules
 from ..registry import CALCULATORS
-from .phrases import Item, cite_item, verdict
+from .phrases import Item, cite_item, conflict_item, value_phrase, verdict
 from .words import Words
 
 
@@ -40,10 +40,16 @@ def _state(answer: Json, rules: Rules) -> str | None:
 
 
 def _warnings(answer: Json, sections: list[Json], words: Words) -> Iterator[Item]:
-    """What must be said first: that the answer rests on a plan text or one place's way, or on weak evidence, and which.
+    """What must be said first: what the answer leaves aside, that it rests on a plan text, or on weak evidence.
 
     It is no matter of reading: a text may be read in one way only and yet be known from hearsay.
     """
+    yield from (
+        conflict_item(one, words) | {"kind": one["code"]} for one in answer["conflicts"] if one["code"] in FIRST
+    )
+    if left := answer.get("unasked", {}).get("bars"):
+        text = words.text("unasked.bars", bars=value_phrase("bars", left, words))
+        yield {"kind": "unasked", "text": text, "cites": []}
     state = _state(answer, words.rules)
     if words.has(f"said.{state}"):
         yield {"kind": state, "text": words.text(f"said.{state}"), "cites": []}
@@ -67,6 +73,7 @@ def _doubted(ids: list[str], words: Words) -> Item:
     return {"kind": "unverified", "text": text, "cites": [cite_item(id_, words) for id_ in cites], "graded": True}
 
 
+FIRST = ("not-set-up-here",)  # conflicts that turn a verdict around for whoever reads no further
 WEAKEST = GRADES[0]
 MOST_NAMED = 3  # provisions behind one warning
 
