@@ -130,16 +130,19 @@ class Reader:
         self.check_others(body)
         probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
         workplace = organ.read(self, body["organ"], "/person/organ") if body.get("organ") is not None else None
+        dates = {key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))}
+        reported = dates.get("reported")
+        over = probation or (self.rules.probation_end(reported) if reported else None)
         return Person(
             held=None if held is None else tuple(held),
             grades=self.grades(body.get("grades", {})),
             effects=None if effects is None else tuple(effects),
-            dates={key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))},
+            dates=dates,
             organ=workplace.kind if workplace else None,
             workplace=workplace,
             level=self.pay_level(body.get("level"), "/person/level"),
             levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
-            service_from=probation.last + 1 if probation else 0,
+            service_from=over.last + 1 if over else 0,
             probation_end=probation,
             education=body["education"] if isinstance(body.get("education"), str) else None,
             title=self.named(body.get("title"), "/person/title", self.rules.title_names),

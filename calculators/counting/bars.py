@@ -63,7 +63,7 @@ def _bar(case: Case, effect: Effect) -> Bar:
         return Bar(
             effect.kind, effect.start, Span(END, END), effect.path, kind["cite"], case.rules.evidence(kind["cite"])
         )
-    special = _special(effect, kind)
+    special = special_period(effect, kind)
     months = case.rules.value(special or kind.get("months"), kind["cite"], effect.start.first)
     if months.evidence == "unverified" and months.value is not None:
         case.unverified |= {months.cite or kind["cite"]}
@@ -74,7 +74,7 @@ def _bar(case: Case, effect: Effect) -> Bar:
     return bar._replace(months=months.value, counted=effect.start)
 
 
-def _special(effect: Effect, kind: dict[str, Any]) -> dict[str, Any] | None:
+def special_period(effect: Effect, kind: dict[str, Any]) -> dict[str, Any] | None:
     """The special period of a kind: the one that the request names, or the one for acts that were all so early."""
     for one in kind.get("special", ()):
         last_act = (effect.acts or effect.start).last  # what was decided on a day had been done before it

@@ -11,7 +11,7 @@ import json
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..dates.days import parse
+from ..dates.days import Span, add_months, parse
 from ..dates.workdays import Workdays
 from .evidence import RANK, weakest
 from .names import Names
@@ -103,6 +103,14 @@ class Rules:
     def _rows(self, part: str, key: str) -> list[Json]:
         """The rows of one table of every regime that has it."""
         return [row for one in self.regimes.values() for row in one.get(part, {}).get(key, ())]
+
+    def probation_end(self, reported: Span) -> Span | None:
+        """The last day of the probation of a recruit who reported then, by the regime of that day; None without one."""
+        for regime in self.regimes.values():
+            rule = regime.get("entry", {}).get("probation")
+            if rule and regime.get("from") and parse(regime["from"]).last <= reported.first:
+                return Span(*(add_months(day, rule["months"]) - 1 for day in reported))
+        return None
 
     @cached_property
     def pay_levels(self) -> tuple[int, int]:
