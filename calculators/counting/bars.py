@@ -195,13 +195,14 @@ def free_timeline(found: list[Bar]) -> Timeline:
     return barred(possible, sure)
 
 
-def unclear(found: list[Bar]) -> tuple[str, ...]:
-    """The inputs that would make the bars exact."""
+def unclear(found: list[Bar], day: int) -> tuple[str, ...]:
+    """The inputs that would make the bars exact on a day: a stated end does not hang on the start."""
     open_: list[str] = []
     for bar in found:
-        if not bar.start.exact:
+        stated = bar.end is not None and bar.counted is None
+        if not bar.start.exact and not (stated and bar.start.last < day):
             open_.append(f"{bar.path}/from")
-        if bar.end is None or (not bar.end.exact and bar.start.exact):
+        if bar.end is None or (not bar.end.exact and (stated or bar.start.exact)):
             open_.append(f"{bar.path}/to")
     return tuple(open_)
 

@@ -153,12 +153,10 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if rule.get("lowers"):  # a sanction that lowers: the rank should no longer be the one that is stated
         lowering = [bar for bar in found if case.rules.effects[bar.kind].get("lowers")]
         case.judgements += [Judgement(rule["lowers"], bar.cite, bar.path) for bar in lowering]
-    shown = [bars.as_value(bar) for bar in found]
+    shown, open_ = [bars.as_value(bar) for bar in found], bars.unclear(found, case.as_of)
     code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
     cites = tuple(dict.fromkeys([*cites, *(cite for bar in found for cite in bar.cites)]))
-    return Finding(
-        "free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, bars.unclear(found)
-    )
+    return Finding("free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, open_)
 
 
 def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
