@@ -505,7 +505,15 @@ def check_parts(body: Json) -> None:
         assert body["earliest"] > body["as_of"][: len(body["earliest"])] or len(body["earliest"]) == len("2026-03")
     if body["status"] == "unknown" and body["findings"]["kind"] != "scope":
         # No input could settle what no source gives, or what only an unverified one does.
-        silent = ("no-number", "no-source", "not-told", "reach.extension", "path.promotion.why", "'unverified'")
+        silent = (
+            "no-number",
+            "no-source",
+            "entry.experienced",
+            "not-told",
+            "reach.extension",
+            "path.promotion.why",
+            "'unverified'",
+        )
         no_number = any(code in str(body["findings"]) for code in silent)
         assert body["missing"] or no_number, "unknown, and nothing is asked for"
 

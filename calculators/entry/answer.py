@@ -70,11 +70,12 @@ def _fitting(request: Request, rules: Rules) -> list[str]:
 
 def _answer(request: Request, rules: Rules, regime: str) -> Json:
     data = rules.regimes[regime]
-    row = _row(request.person.education, data["entry"])
+    end = _probation_end(request, data["entry"])
+    experience = _experience(request, rules, data["entry"], end)
+    row = None if experience else _row(request.person.education, data["entry"])
     options = [profile(rules, regime, request.pinned, extreme) for extreme in (None, STRICT, GENEROUS)]
     ranks = [_rank(row, data["ladder"], option) for option in options]
-    end = _probation_end(request, data["entry"])
-    parts = [_education(request, rules, data, row, ranks[0])]
+    parts = [experience or _education(request, rules, data, row, ranks[0])]
     if "service_from" in data["entry"]:
         parts += [*_probation(request, rules, data["entry"], end), _start(request, rules, data["entry"], end)]
     body = plain(request, rules, "entry", regime, every(*parts))
@@ -105,6 +106,22 @@ def _row(education: str | None, entry: Json) -> Json | None:
         names.add(id_, row["zh"], row["en"], *row.get("short", ()))
     found = names.find(education or "")
     return rows[found[0]] if found else None
+
+
+def _experience(request: Request, rules: Rules, entry: Json, end: Span | None) -> Finding | None:
+    """Work before the recruit reported, for which education alone gives no rank; None where there was none."""
+    began, reported = request.person.dates.get("work_from"), _reported(request, entry, end)
+    if not began or not reported or began.last >= reported.first or "experienced" not in entry:
+        return None
+    return leaf("entry", "experienced", OPEN, rules, [entry["experienced"]["cite"]], values={"since": written(began)})
+
+
+def _reported(request: Request, entry: Json, end: Span | None) -> Span | None:
+    """The day of reporting for work: as stated, or so many months before the end of probation."""
+    stated = request.person.dates.get("reported")
+    if stated or not end or "probation" not in entry:
+        return stated
+    return Span(*(add_months(day + 1, -entry["probation"]["months"]) for day in end))
 
 
 def _rank(row: Json | None, ladder: str, options: Profile) -> str | None:
