@@ -419,6 +419,23 @@ def test_an_ambiguous_name_comes_with_what_it_may_mean() -> None:
     assert "党内警告" in error["text"]["zh"]
 
 
+def test_a_word_for_a_rank_of_another_day_is_not_taken_for_a_post() -> None:
+    """Since 2019 正科级 may mean the post, or only its treatment; before, it was a rank of the counties too."""
+
+    def held(**entry: str) -> Json:
+        return {"as_of": "2024-01-01", "target": "一级主任科员", "person": {"held": [entry]}}
+
+    error = error_of(held(rank="正科级", **{"from": "2020-01-01"}))
+    assert error["path"] == "/person/held/0/rank"
+    assert "乡科级正职" in error["text"]["zh"]
+    for fine in (
+        held(post="正科级", **{"from": "2020-01-01"}),
+        held(rank="正科", **{"from": "2020-01-01"}),
+        held(rank="正科级", **{"from": "2017-01-01"}),
+    ):
+        assert "error" not in ask(fine)
+
+
 def test_a_wrong_option_comes_with_the_right_ones() -> None:
     for text in error_of(broken("/readings/tenure-unit", "week"))["text"].values():
         assert "day" in text
