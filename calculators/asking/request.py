@@ -410,7 +410,7 @@ class Reader:
             ids = [id_ for id_ in ids if self.in_use(id_, self.as_of if day is None else day)] or ids
         if len(every) > 1 and hint:
             meant = [id_ for id_ in every if id_.startswith("post/") == (hint == "post")]
-            # a post under "rank" whose name was a rank's too, of another day: 正科级 from 2020 may be either, or neither
+            # a post under "rank" whose name was once a rank's too: 正科级 from 2020 may be either, or neither
             ids = [id_ for id_ in ids if id_ in meant] or (every if meant else ids)
         if len(ids) > 1 and self.ladder:
             ids = [id_ for id_ in ids if id_.startswith(self.ladder + "/")] or ids

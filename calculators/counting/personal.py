@@ -66,7 +66,7 @@ def since(rule: Rule, case: Case, promotion: Rule) -> Finding:
 
 
 def age(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """Not older than the age asked: until the birthday after it."""
+    """Not older than the age asked: until the birthday after it or, where a reading says so, until that birthday."""
     low, high = by_organ(case, promotion.get("max_age", rule.get("max")), promotion.get("cite", rule["cite"]))
     born = case.person.dates.get("born")
     ages = list(dict.fromkeys(one.value for one in (low, high)))
@@ -77,7 +77,8 @@ def age(rule: Rule, case: Case, promotion: Rule) -> Finding:
         return Finding("age", "age.no-number", OPEN, cites, evidence, values)
     if born is None:
         return Finding("age", "age.not-said", OPEN, cites, evidence, values, ("/person/born",))
-    first, last = (add_months(day, 12 * (one.value + 1)) for day, one in zip(born, (low, high), strict=True))
+    on_birthday = case.choose(rule.get("until")) == "birthday"
+    first, last = (_too_old(day, one.value, on_birthday) for day, one in zip(born, (low, high), strict=True))
     line = certain([(BEGINNING, last)], [(BEGINNING, first)])
     if rule.get("over") and line.at(case.as_of) == UNMET:
         case.judgements.append(Judgement(rule["over"], rule["cite"], "/person/born"))
@@ -85,6 +86,11 @@ def age(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if len(ages) > 1 and born.exact and finding.code == "age.unknown":
         finding = finding._replace(code="age.by-organ")
     return finding._replace(open=finding.open + (("/person/organ",) if len(ages) > 1 else ()))
+
+
+def _too_old(born: int, age_: int, on_birthday: bool) -> int:
+    """The first day on which somebody is older than an age: the day after that birthday, or the next birthday."""
+    return add_months(born, 12 * age_) + 1 if on_birthday else add_months(born, 12 * (age_ + 1))
 
 
 def by_organ(case: Case, entry: Any, cite: str | None) -> tuple[Value, Value]:

@@ -39,7 +39,7 @@ def headline(answer: Json, words: Words) -> str:
     if not answer["settled"]:
         ends = answer["range"]
         return words.text(
-            "headline.unsettled", target=target, default=verdict(answer, words),
+            _own("headline.unsettled", answer, words), target=target, default=verdict(answer, words),
             strict=verdict(ends["strict"], words), generous=verdict(ends["generous"], words),
             reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
         )  # fmt: skip
