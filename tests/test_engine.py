@@ -510,6 +510,7 @@ def check_parts(body: Json) -> None:
             "no-source",
             "entry.experienced",
             "not-told",
+            "outside.",
             "reach.extension",
             "path.promotion.why",
             "'unverified'",

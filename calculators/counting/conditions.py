@@ -68,10 +68,12 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """What the promotion itself asks: the tenure of one of its branches."""
+    """What the promotion itself asks: the tenure of one of its branches; ``outside`` adds what they do not speak of."""
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
     parts = [one.blank if one.never else _remembered(case, one, why) for one in asked]
+    if "outside" in rule:
+        parts += posts.outside(rule["outside"], case, promotion)
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))

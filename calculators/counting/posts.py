@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..dates.days import BEGINNING, year_of, year_start
-from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred
+from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred, certain
 from ..law.rules import scope
 from .case import Case
 from .findings import Finding
@@ -34,6 +34,39 @@ def not_held(rule: Rule, case: Case, promotion: Rule) -> Finding:
     values = {"target": target, "now": min(now, key=order.__getitem__) if now else None}
     open_ = tuple(f"{item.path}/from" for item in there if not item.start.exact)
     return Finding("not-held", f"not-held.{held}", line, cites, evidence, values, open_)
+
+
+def outside(cite: str, case: Case, promotion: Rule) -> list[Finding]:
+    """What the years asked for do not speak of: a rank of the post's layer or above it, or of a ladder not matched.
+
+    Who holds such a rank may take the post in another way, so it is unknown; nothing where no such rank is held.
+    """
+    target = scope(case.ladder, promotion["to"])
+    now = [item for item in case.person.held or () if item.end.last > case.as_of]
+    held = [item for item in now if not item.thing.startswith("post/")]
+    found = [item for item in held if _at_layer(case, item.thing, target)]
+    if not found and not any(_is_placed(case, item.thing) for item in now):
+        found = held
+    if not found:
+        return []
+    line = certain([(item.start.first, item.end.last) for item in found], [])
+    rank = found[-1].thing
+    layer = _at_layer(case, rank, target)
+    cites, values = (cite, layer) if layer else (cite,), {"target": target, "now": rank}
+    code = "outside.layer" if layer else "outside.ladder"
+    return [Finding("outside", code, line, cites, case.rules.evidence(*cites), values)]
+
+
+def _at_layer(case: Case, rank: str, target: str) -> str | None:
+    """The provision by which a rank is at the layer of a post or above it; None where none says so."""
+    order, layers = case.rules.order, case.rules.layers.get(rank, {})
+    return next((cite for post, cite in layers.items() if order[post] <= order[target]), None)
+
+
+def _is_placed(case: Case, thing: str) -> bool:
+    """Whether it is known how a rank stands to those that the regime names: it or an equal one is on their ladders."""
+    own = {name.partition("/")[0] for rule in case.regime["promotions"] for name in rule["in"]}
+    return any(rank.partition("/")[0] in own for rank in case.rules.equal.get(thing, {thing}))
 
 
 def not_graded(rule: Rule, case: Case, promotion: Rule) -> Finding:

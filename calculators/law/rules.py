@@ -100,6 +100,40 @@ class Rules:
         """Every name by which some regime knows a step of a procedure."""
         return Names.of_rows(self._rows("procedure", "steps"))
 
+    @cached_property
+    def equal(self) -> dict[str, frozenset[str]]:
+        """The ranks and posts that some regime equates with another, each with all that it is equal to, and itself."""
+        found: dict[str, frozenset[str]] = {}
+        for row in self.equivalences("equal"):
+            alike = frozenset(row["ranks"]).union(*(found.get(rank, ()) for rank in row["ranks"]))
+            found |= dict.fromkeys(alike, alike)
+        return found
+
+    @cached_property
+    def layers(self) -> dict[str, dict[str, str]]:
+        """By rank: the leading posts whose layer it is at or above, each with the provision that says so."""
+        found: dict[str, dict[str, str]] = {thing: {} for thing in self.things}
+        for regime, row in self._lines("lowest"):
+            lowest = scope(regime["ladder"], row["rank"])
+            for rank in (one for one in self.things if one.partition("/")[0] == lowest.partition("/")[0]):
+                if self.order[rank] <= self.order[lowest]:
+                    found[rank].setdefault(f"post/{row['post']}", row["cite"])
+        for row in self.equivalences("layer"):
+            posts = [thing for thing in row["ranks"] if thing.startswith("post/")]
+            for rank in row["ranks"]:
+                found[rank] |= dict.fromkeys(posts, row["cite"])
+        for regime, row in self._lines("conversions"):
+            found[row["from"]] |= found[scope(regime["ladder"], row["to"])]
+        return found
+
+    def _lines(self, part: str) -> list[tuple[Json, Json]]:
+        """The rows of one list of every regime, each with its regime."""
+        return [(one, row) for one in self.regimes.values() for row in one.get(part, ())]
+
+    def equivalences(self, relation: str) -> list[Json]:
+        """The rows of every regime that equate ranks (``equal``) or put ranks and a post at one layer (``layer``)."""
+        return [row for _, row in self._lines("equivalences") if row["relation"] == relation]
+
     def _rows(self, part: str, key: str) -> list[Json]:
         """The rows of one table of every regime that has it."""
         return [row for one in self.regimes.values() for row in one.get(part, {}).get(key, ())]
