@@ -276,3 +276,32 @@ def test_what_is_wrong_with_the_request_is_located(more: Json, code: str, path: 
 
 def test_a_last_month_is_taken_to_its_end() -> None:
     assert ask(PLAIN | {"until": "2029-03"})["until"] == "2029-03-31"
+
+
+def test_years_that_are_lost_are_the_reason_and_not_the_branch_that_nobody_held() -> None:
+    """Every year graded basically competent: each drops out, so the second year never comes."""
+    person = {"held": [{"rank": "二主", "from": "2024-01-01"}], "grades": {"2024": "称职"}, "effects": []}
+    request = {"calculator": "career", "as_of": "2025-01-01", "until": "2030-12", "person": person}
+    headline = say.tell(ask(request | {"assume": {"grade": "基本称职"}}), rules(), "zh")["headline"]
+    assert "按所作假设不能满2年" in headline
+    assert "2031年1月1日" not in headline
+    assert "乡科级正职" not in headline
+
+
+def test_a_step_that_is_sure_only_after_the_last_day_is_told_as_of_that_day() -> None:
+    """From some day in February 2024: the third step comes in February 2030, at the latest on 1 March."""
+    person = {"held": [{"rank": "二主", "from": "2024-02"}], "grades": {"2024": "称职"}, "effects": []}
+    request = {"calculator": "career", "as_of": "2025-03-01", "until": "2030-02-28", "person": person}
+    text = say.as_text(ask(request), rules(), "zh")
+    assert "? 三级调研员" in text
+    assert "现任三级调研员，二级调研员是其上一级" in text
+    assert "不能越级晋升" not in text
+    assert "至2030年2月28日计入1年11个月27天" in text
+
+
+def test_a_career_under_a_system_that_ended_says_when() -> None:
+    person = {"held": [{"rank": "副主任科员", "from": "2016-01-01"}], "grades": {"2016": "称职", "2017": "称职"}}
+    request = {"calculator": "career", "as_of": "2018-06-01", "until": "2025-12", "person": person | {"effects": []}}
+    told = say.tell(ask(request), rules(), "zh")
+    assert "至2019年5月31日没有再下一步" in told["headline"]
+    assert any("施行至2019年5月31日" in line for line in told["lines"])

@@ -217,10 +217,10 @@ class Run:
         return body
 
     def _finding(self, step: Step, root: Finding, day: int, earliest: str | None) -> Json:
-        """The reasons of a step, under the sentence of the step."""
+        """The reasons of a step as they stand ``on`` a day, under the sentence of the step."""
         tree = write(root, day)
         code = "since" if step.found.met_since else "dated" if earliest else "open"
-        values: Json = {"rank": step.target, "date": earliest or iso(day)}
+        values: Json = {"rank": step.target, "date": earliest or iso(day), "on": iso(day)}
         if step.found.met_since:
             values["since"] = iso(step.found.met_since)
         return {"kind": "all", "code": f"career.step.{code}", "status": tree["status"], "turns": earliest,
@@ -255,14 +255,15 @@ class Run:
         if beyond is None or path.because == "regime-ends":
             return body, self._end_leaf(body, values)
         body |= {key: one for key, one in self.verdict(beyond.found).items() if key != "status"}
-        root, case = self.climb.explain(beyond, self.until, self.options)
+        day = max(self.until, beyond.state.day)  # a last step that is sure only after the end is taken to be made
+        root, case = self.climb.explain(beyond, day, self.options)
         self.raised += promotion.judgements(case)
-        body["evidence"] = self._evidence(root, self.until)
+        body["evidence"] = self._evidence(root, day)
         if path.because == "never" and (fixed := self._but_for(beyond, root)):
             body["but_for"] = fixed
         if beyond.found.unverified and path.because == "unknown" and (day := self._would_be(beyond)):
             body |= {"would_be": self._bound(day), "unverified": sorted(beyond.found.unverified)}
-        return body, self._end_tree(body, values, root)
+        return body, self._end_tree(body, values, root, day)
 
     def _but_for(self, step: Step, root: Finding) -> Json | None:
         """What stands as it was given and is all that holds a step up, and the day of the other conditions."""
@@ -286,11 +287,11 @@ class Run:
         return {"kind": "career", "code": f"career.end.{body['because']}", "status": WORDS[UNMET], "turns": None,
                 **cites, "values": values | named}  # fmt: skip
 
-    def _end_tree(self, body: Json, values: Json, root: Finding) -> Json:
-        """The finding of a step that is not reached: its conditions on the last day."""
-        tree = write(root, self.until)
+    def _end_tree(self, body: Json, values: Json, root: Finding, day: int) -> Json:
+        """The finding of a step that is not reached: its conditions on the last day (``on``)."""
+        tree = write(root, day)
         date = body["earliest"] or body.get("at_best")
-        values |= {"rank": body["rank"]} | ({"date": date} if date else {})
+        values |= {"rank": body["rank"], "on": iso(day)} | ({"date": date} if date else {})
         code = body["because"] + ("-undated" if body["because"] == "until" and not body["earliest"] else "")
         return {"kind": "all", "code": f"career.end.{code}", "status": tree["status"], "turns": body["earliest"],
                 "values": values, "children": tree.get("children", [])}  # fmt: skip

@@ -57,7 +57,7 @@ def headline(answer: Json, words: Words) -> str:
     steps = [step for step in answer["path"] if not step["by"].get("entry")]
     first = steps[0] if steps else answer["ends"]
     target = words.name(first["rank"]) if first["rank"] else ""
-    until = words.date(answer["until"])
+    until = words.date(min(filter(None, (answer["until"], _regime_to(answer, words)))))
     if not answer["settled"]:
         return _unsettled(answer, target, until, words)
     if answer["status"] == "unknown":
@@ -70,6 +70,12 @@ def headline(answer: Json, words: Words) -> str:
         f"career.headline.{code}", target=target, date=_date(sure[0], words), until=until, steps=len(sure),
         last=words.name(sure[-1]["rank"]), last_date=_date(sure[-1], words),
     )  # fmt: skip
+
+
+def _regime_to(answer: Json, words: Words) -> str | None:
+    """The last day of the regime, where it has one."""
+    to: str | None = words.rules.regimes[answer["regime"]].get("to")
+    return to
 
 
 def _unsettled(answer: Json, target: str, until: str, words: Words) -> str:
@@ -93,13 +99,25 @@ def _unknown(answer: Json, first: Json, words: Words) -> str:
 
 def _end(answer: Json, words: Words) -> str:
     """How the path ends, in a sentence; where no day can be computed, also the reason."""
-    finding = answer["findings"]["children"][-1]
+    finding = _as_assumed(answer["findings"]["children"][-1], answer)
     text = reason(finding, answer, words)
     stuck = [leaf for leaf in bearing(finding, "unmet") if leaf["turns"] is None]
+    stuck.sort(key=lambda leaf: leaf.get("code") == "tenure.never")  # what was begun says more than what never was
     if answer["ends"]["because"] != "never" or not stuck:
         return text
-    parts = [text, reason(stuck[0], _on(answer, answer["until"]), words), *_but_for(answer, words)]
+    parts = [text, reason(stuck[0], _on(answer, finding["values"]["on"]), words), *_but_for(answer, words)]
     return ("" if words.chinese else " ").join(parts)
+
+
+def _as_assumed(finding: Json, answer: Json) -> Json:
+    """A finding at the end of a path without the days that the years supposed after it would move on and on."""
+    if answer["ends"]["because"] != "never" or answer["ends"].get("but_for"):
+        return finding
+    if finding.get("code") == "tenure.unmet" and finding["turns"]:
+        return finding | {"code": "tenure.unmet-assumed", "turns": None}
+    if "children" not in finding:
+        return finding
+    return finding | {"children": [_as_assumed(child, answer) for child in finding["children"]]}
 
 
 def _but_for(answer: Json, words: Words) -> Iterator[str]:
@@ -125,6 +143,9 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("career.assumed.set", year=one["year"], cite=words.cite(one["cite"]), **values)
     if answer["ends"].get("would_be"):
         yield words.text("career.would-be", date=words.date(answer["ends"]["would_be"]["earliest"]))
+    to = _regime_to(answer, words)
+    if to and to < answer["until"] and answer["ends"]["because"] != "regime-ends":
+        yield words.text("career.end.regime-ends", date=words.date(to))
     if answer["organ"] is None:
         yield words.text("career.not-asked.organ")
     if any("cite" in one for one in leaves(answer["findings"])):
@@ -170,11 +191,12 @@ def _entry(step: Json, words: Words) -> Item:
 
 def _step(step: Json, finding: Json, answer: Json, words: Words) -> Item:
     """One step: its day, what moves it, by which branch, and the reasons as they would stand on its day."""
-    item = finding_item(finding, _on(answer, finding["values"]["date"]), words)
+    item = finding_item(finding, _on(answer, finding["values"]["on"]), words)
     space = "" if words.chinese else " "
     item["text"] += "".join(_beside(step, words)) + ("。" if words.chinese else ".")
     item["text"] += "".join(space + text for text in _branches(step, words))
     item["folded"] = True
+    item["status"] = step["status"]
     if step["status"] == "met":  # a day to come: the mark of what is fulfilled would mislead
         del item["status"]
     item["cites"] = [cite_item(id_, words) for id_ in step["by"]["cite"]]
@@ -203,7 +225,8 @@ def _branches(step: Json, words: Words) -> Iterator[str]:
 
 
 def _end_item(finding: Json, answer: Json, words: Words) -> Item:
-    item = finding_item(finding, _on(answer, answer["until"]), words) | {"folded": True}
+    on = finding["values"].get("on", answer["until"])
+    item = finding_item(_as_assumed(finding, answer), _on(answer, on), words) | {"folded": True}
     item["text"] += "".join(("" if words.chinese else " ") + text for text in _but_for(answer, words))
     ends = answer["ends"].get("range")
     if ends and ends["strict"]["earliest"] != ends["generous"]["earliest"]:
