@@ -445,6 +445,26 @@ def test_a_date_that_missing_inputs_could_make_earlier_is_told_as_the_latest() -
         assert en in say.tell(body, rules(), "en")["headline"]
 
 
+@pytest.mark.parametrize(
+    ("until", "since", "said"),
+    [
+        ("2024-05-31", "2024-06", True),
+        ("2024-05", "2024-06", True),
+        ("2024-06", "2024-06", True),
+        ("2024-05-31", "2024-06-01", False),
+        ("2024-05", "2024-06-01", False),
+        ("2024-05-31", "2024-07", False),
+    ],
+)
+def test_two_entries_that_meet_in_a_month_are_said_to_be_counted_as_unbroken(
+    until: str, since: str, said: bool
+) -> None:
+    held = [{"rank": "三级主任科员", "from": "2023-03-01", "to": until}, {"rank": "三级主任科员", "from": since}]
+    person = {"held": held, "grades": {"2023": "称职", "2024": "称职", "2025": "称职"}, "effects": []}
+    body = answer({"as_of": "2026-11-21", "target": "二级主任科员", "person": person}, rules())
+    assert ("2024年6月前后两段按没有间断计算" in say.as_text(body, rules(), "zh")) is said
+
+
 def test_what_no_condition_looks_at_is_said_first_and_not_called_fulfilled() -> None:
     """The provisions of 1997 on judges ask for years only: they name no grades and no sanctions."""
     request = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from itertools import pairwise
 from typing import Any
 
 from ..dates.days import Span, between, iso, written, year_of, year_start
@@ -28,7 +29,15 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
         "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
         "provisional": [year_of(case.as_of)] if open_year else [],
         "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
-    }
+    } | ({"joined": joined} if (joined := [day for piece in chain for day in _joined(case, piece)]) else {})
+
+
+def _joined(case: Case, piece: Piece) -> Iterator[str]:
+    """The months in which an entry is taken to follow without a gap, though its exact day could leave one."""
+    items = [item for item in case.person.held or () if item.path in piece.paths]
+    for before, after in pairwise(items):
+        if not after.start.exact and after.start.last > before.end.first:
+            yield written(after.start)
 
 
 def account(case: Case, chain: Chain, corner: int, marks: list[Mark]) -> dict[str, int]:

@@ -86,14 +86,14 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     }
     if "of" in values:
         values["families"] = values["of"]
-    values["marks"] = _marks(finding.get("values", {}).get("ledger", ()), words)
+    values["marks"] = _marks(finding.get("values", {}), words)
     dates = {"as_of": words.date(answer["as_of"])} | (
         {"turns": words.date(finding["turns"])} if finding["turns"] else {}
     )
     return words.text(code, **(values | dates))
 
 
-def _marks(ledger: Iterable[Json], words: Words) -> str:
+def _marks(values: Json, words: Words) -> str:
     """What single years, and ends known only to the month, did to a credit, in brackets; empty where nothing did."""
     codes = {
         "shortens": "mark.excellent",
@@ -102,10 +102,11 @@ def _marks(ledger: Iterable[Json], words: Words) -> str:
         "not-stated": "mark.not-stated",
     }
     said: dict[str, None] = {}
-    for line in ledger:
+    for line in values.get("ledger", ()):
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
             said[words.text(codes[line["because"]], year=line["year"], months=abs(line["months"]))] = None
+    said |= {words.text("mark.joined", month=words.date(month)): None for month in values.get("joined", ())}
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
 
 
