@@ -12,6 +12,7 @@ from ..dates.days import parse
 from ..law.rules import Json, Rules, scope
 from .case import Case, profile
 from .conditions import held_rungs
+from .service import equal_ranks
 from .tenure import branches
 
 
@@ -114,4 +115,5 @@ def _leads(case: Case, rule: Json, now: set[str], below: int) -> bool:
     """Whether a rule leads on from what is held; one that asks for no rank or post does from the rank below."""
     if not {"any", "in", "post", "rank"} & rule.keys():
         return any(thing.startswith(case.ladder + "/") and case.rules.order[thing] == below for thing in now)
-    return any(case.equals(things) & now for things, _, _ in branches(case, rule))
+    asked = [case.equals(things) for things, _, _ in branches(case, rule)]
+    return any(things & now or now & equal_ranks(case, things).keys() for things in asked)

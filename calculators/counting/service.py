@@ -1,8 +1,8 @@
 """Service in a rank or post: which stretches of a career one tenure is made of.
 
 A *chain* is a list of pieces, in time; the time in all of them counts toward the tenure at the end of the last one.
-Three things make a chain longer than one entry of the request: time in the post from which a rank was converted,
-several stretches that a reading adds, and years that a promotion left over.
+Four things make a chain longer than one entry of the request: time in the post from which a rank was converted or in
+an equal rank of another ladder, several stretches that a reading adds, and years that a promotion left over.
 """
 
 from __future__ import annotations
@@ -25,20 +25,45 @@ class Piece(NamedTuple):
 
 
 Chain = tuple[Piece, ...]
+Also = dict[str, tuple[str, ...]]  # by id, what counts besides, with the provisions by which it does
 
 
 def chains(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service in ``things``, in time.
 
-    Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted), the chain
-    with that time stands beside the one without it: what a reading adds can help, and never hurts.
+    Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted, an equal
+    rank of another ladder), the chain with that time stands beside the one without it: what a reading adds can help,
+    and never hurts.
     """
-    found = _joined(case, _merged(case, things, carried=False))
+    found = _served(case, things, {})
+    equal = equal_ranks(case, things)
+    also = {item.thing: equal[item.thing] for item in case.person.held or () if item.thing in equal} if equal else {}
+    return found + _served(case, things, also) if also and case.param("equal_rank") == "add" else found
+
+
+def _served(case: Case, things: frozenset[str], also: Also) -> list[Chain]:
+    """The chains of service in ``things``, and in what counts ``also``."""
+    found = _joined(case, _merged(case, things, also, carried=False))
     converted = _conversions(case)
     if any(item.thing in converted for item in case.person.held or ()):
-        carried = _merged(case, things, carried=True)
+        carried = _merged(case, things, also, carried=True)
         if any(piece.cites for piece in carried):
             found += _joined(case, carried)
+    return found
+
+
+def equal_ranks(case: Case, things: frozenset[str]) -> Also:
+    """The ranks of other ladders that are equal to one of ``things``, each with the provisions that say so.
+
+    None where the regime does not ask whether time in them counts.
+    """
+    if "equal_rank" not in case.counting:
+        return {}
+    key = "equal ranks", things
+    if key not in case.rules.prepared:
+        equal = frozenset[str]().union(*(case.rules.equal.get(thing, ()) for thing in things)) - things
+        case.rules.prepared[key] = {thing: case.rules.equal_by(thing, things) for thing in equal}
+    found: Also = case.rules.prepared[key]
     return found
 
 
@@ -56,8 +81,9 @@ def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
 
 def touched(case: Case, things: frozenset[str]) -> bool:
     """Whether anything that was held may count as service in ``things``; if not, there are no chains."""
-    converted = _conversions(case)
-    return any(item.thing in things or item.thing in converted for item in case.person.held or ())
+    converted, equal = _conversions(case), equal_ranks(case, things)
+    held = (item.thing for item in case.person.held or ())
+    return any(thing in things or thing in converted or thing in equal for thing in held)
 
 
 def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:
@@ -73,13 +99,16 @@ def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:
     return found
 
 
-def _merged(case: Case, things: frozenset[str], *, carried: bool) -> list[Piece]:
-    """The stretches in ``things``, adjacent ones made one; ``carried``: with the time before a conversion in front."""
+def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) -> list[Piece]:
+    """The stretches in ``things`` and in what counts ``also``, adjacent ones made one.
+
+    ``carried``: with the time before a conversion in front.
+    """
     pieces: list[Piece] = []
     for item in case.person.held or ():
-        cite = _carried_in(case, item, things) if carried else None
-        if item.thing in things or cite:
-            start, cites = _after_probation(case, item), (cite,) if cite else ()
+        cite = _carried_in(case, item, things.union(also)) if carried else None
+        if item.thing in things or item.thing in also or cite:
+            start, cites = _after_probation(case, item), (cite,) if cite else also.get(item.thing, ())
             if start.first >= item.end.last:
                 continue  # all of it was probation
             if pieces and start.first <= pieces[-1].end.last:

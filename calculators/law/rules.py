@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Set
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -108,6 +109,12 @@ class Rules:
             alike = frozenset(row["ranks"]).union(*(found.get(rank, ()) for rank in row["ranks"]))
             found |= dict.fromkeys(alike, alike)
         return found
+
+    def equal_by(self, thing: str, others: Set[str]) -> tuple[str, ...]:
+        """The provisions that equate a rank with one of others: the one that names both, else those in between."""
+        rows = [row for row in self.equivalences("equal") if not self.equal[thing].isdisjoint(row["ranks"])]
+        both = [row["cite"] for row in rows if thing in row["ranks"] and not others.isdisjoint(row["ranks"])]
+        return tuple(dict.fromkeys(both or [row["cite"] for row in rows]))
 
     @cached_property
     def layers(self) -> dict[str, dict[str, str]]:
