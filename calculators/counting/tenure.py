@@ -18,7 +18,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ..asking.facts import Grade
+from ..asking.facts import Grade, Held
 from ..dates.days import BEGINNING, END, Span, add_months, between, year_of, year_start
 from ..dates.timeline import MET, NEVER, Timeline, any_of, certain, optimist, pessimist
 from ..law.rules import alternatives, scope
@@ -126,11 +126,7 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
     Where a reading adds the branches of an "or", the union of them follows as one more alternative; where only one of
     them was ever held there is nothing to add.
     """
-    key = "branches", id(rule), case.ladder
-    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
-    if found is None:
-        found = case.rules.prepared[key] = _branches(rule, case.ladder)
-    own, union = found
+    own, union = _alternatives(case, rule)
     return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
 
 
@@ -145,6 +141,15 @@ def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
 def ever_held(case: Case, branch: Branch) -> bool:
     """Whether anything was held that may count for a branch."""
     return touched(case, case.equals(branch.things))
+
+
+def _alternatives(case: Case, rule: dict[str, Any]) -> tuple[list[Branch], Branch | None]:
+    """The alternatives of a promotion, and their union if it may count; looked up once."""
+    key = "branches", id(rule), case.ladder
+    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
+    if found is None:
+        found = case.rules.prepared[key] = _branches(rule, case.ladder)
+    return found
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
@@ -338,18 +343,19 @@ def _stretches(chain: Chain, corner: int) -> list[list[int]]:
 def _surplus_start(case: Case, piece: Piece) -> Span | None:
     """The earlier start of a rank's clock: the day on which the promotion into it could first have been made.
 
-    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
+    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise. Where nothing
+    was held that could have left any over, they are not asked.
     """
-    if not _carries(case, piece.paths[0]):
-        return None
-    return remember(case, ("surplus", piece), lambda: _earlier_start(case, piece), graded=True)
-
-
-def _earlier_start(case: Case, piece: Piece) -> Span | None:
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
     rule = _promotions(case).get(item.thing)
-    if not rule:
+    if not rule or not any(ever_held(case, branch) for branch in _alternatives(case, rule)[0]):
         return None
+    if not _carries(case, item):
+        return None
+    return remember(case, ("surplus", piece), lambda: _earlier_start(case, piece, item, rule), graded=True)
+
+
+def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Span:
     timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
     sure, possible = pessimist(timeline), optimist(timeline)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
@@ -371,17 +377,17 @@ def _promotions(case: Case) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _carries(case: Case, path: str) -> bool:
+def _carries(case: Case, item: Held) -> bool:
     """Whether a promotion into the rank of this entry carried unused years with it."""
     ladder, begins = case.ladder + "/", case.begins
-    held = case.person.held or ()
-    later = [item.path for item in held if item.start.first > begins and item.thing.startswith(ladder)]
-    if path not in later:
+    if item.start.first <= begins or not item.thing.startswith(ladder):
         return False
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    converted = any(item.start.first <= begins < item.end.last for item in held)
-    if path != later[0] or not converted:  # who came later had no conversion, and no first promotion after it
+    held = case.person.held or ()
+    first = next(one for one in held if one.start.first > begins and one.thing.startswith(ladder))
+    converted = any(one.start.first <= begins < one.end.last for one in held)
+    if item.path != first.path or not converted:  # who came later had no conversion, and no first promotion after it
         return False
     return bool(surplus == "first" or case.param("conversion_carry") == "two")
