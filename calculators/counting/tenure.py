@@ -20,13 +20,14 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import Grade, Held
 from ..dates.days import BEGINNING, END, Span, add_months, between, year_of, year_start
-from ..dates.timeline import MET, NEVER, Timeline, any_of, certain, optimist, pessimist
+from ..dates.timeline import NEVER, Timeline, certain
 from ..law.rules import alternatives, scope
 from .case import Case
 from .memo import remember
 from .service import Chain, Piece, chains, touched
 
 WORST, BEST = 0, 1
+Stretch = tuple[int, int]  # half-open
 
 
 class Mark(NamedTuple):
@@ -61,32 +62,37 @@ class Tenure(NamedTuple):
 class Count(NamedTuple):
     """The count of one chain: the stretches on which the months are reached surely and at best; the rest as above."""
 
-    sure: list[tuple[int, int]]
-    possible: list[tuple[int, int]]
+    sure: list[Stretch]
+    possible: list[Stretch]
     marks: list[Mark]
     open: list[str]
 
 
 def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
     """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
-    floor = floor or case.floor
     found = chains_with_surplus(case, case.equals(things))
     if not found:
         return Tenure(NEVER, (), [], ())
-    counts = [_remembered(case, chain, months, floor, _keeps(case, chain[-1])) for chain in found]
-    possible = [stretch for count in counts for stretch in count.possible]
-    sure = [stretch for count in counts for stretch in count.sure]
+    counts = [_remembered(case, chain, months, floor or case.floor) for chain in found]
     opened = dict.fromkeys(path for count in counts for path in count.open)
-    return Tenure(certain(possible, sure), found[-1], counts[-1].marks, tuple(opened))
+    return Tenure(certain(*_together(counts)), found[-1], counts[-1].marks, tuple(opened))
 
 
-def _remembered(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
-    what = "count", chain, months, floor, keeps
-    return remember(case, what, lambda: _count(case, chain, months, floor, keeps), graded=True)
+def _together(counts: list[Count]) -> tuple[list[Stretch], list[Stretch]]:
+    """The stretches on which one of some counts is reached: at best, and surely."""
+    if len(counts) == 1:
+        return counts[0].possible, counts[0].sure
+    possible = [stretch for count in counts for stretch in count.possible]
+    return possible, [stretch for count in counts for stretch in count.sure]
 
 
-def _count(case: Case, chain: Chain, months: int, floor: Span, keeps: bool) -> Count:
+def _remembered(case: Case, chain: Chain, months: int, floor: Span) -> Count:
+    return remember(case, ("count", chain, months, floor), lambda: _count(case, chain, months, floor), graded=True)
+
+
+def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
     """When one chain reaches the months, in the worst way to read what is open and in the best."""
+    keeps = _keeps(case, chain[-1])
     worst = grade_marks(case, chain, WORST)
     sure = _reached(chain, months, worst, WORST, floor.last, keeps)
     best, unclear = worst, []
@@ -108,16 +114,6 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
 
 def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
     return remember(case, ("chains", things), lambda: chains(case, things), graded=False)
-
-
-def own_timeline(case: Case, rule: dict[str, Any], floor: Span) -> Timeline:
-    """When the tenure that one promotion asks for is reached, by any of its branches."""
-    return any_of(
-        [
-            tenure(case, things, 12 * (case.value(years, cite).value or 0), floor=floor).timeline
-            for things, years, cite in branches(case, rule)
-        ]
-    )
 
 
 def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
@@ -257,14 +253,12 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
 # -- when the months are reached -------------------------------------------------------------------------------------
 
 
-def _reached(
-    chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool
-) -> list[tuple[int, int]]:
+def _reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool) -> list[Stretch]:
     """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
     tally = Tally(chain, months, corner)
     start, end = tally.pieces[-1]
     begins = max(floor, start)
-    found: list[tuple[int, int]] = []
+    found: list[Stretch] = []
     opens = BEGINNING
     for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
         if opens >= end and not keeps:
@@ -356,14 +350,29 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
 
 
 def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Span:
-    timeline = own_timeline(case, rule, Span(BEGINNING, BEGINNING))
-    sure, possible = pessimist(timeline), optimist(timeline)
+    """The day from which the tenure that the promotion asks for was reached without a break until it was made."""
+    floor = Span(BEGINNING, BEGINNING)
+    counts = [
+        _remembered(case, chain, 12 * (case.value(years, cite).value or 0), floor)
+        for things, years, cite in branches(case, rule)
+        for chain in chains_with_surplus(case, case.equals(things))
+    ]
+    possible, sure = _together(counts)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
-    start = Span(
-        possible.since(best) if possible.at(best) == MET else piece.start.first,
-        sure.since(worst) if sure.at(worst) == MET else piece.start.last,
-    )
-    return Span(min(start.first, piece.start.first), min(start.last, piece.start.last))
+    first = _reached_since([*possible, *sure], best, piece.start.first)
+    return Span(first, _reached_since(sure, worst, piece.start.last))
+
+
+def _reached_since(stretches: list[Stretch], day: int, latest: int) -> int:
+    """The first day of the unbroken stretch that reaches ``day``, but not after ``latest``, which is also for none."""
+    begins = reached = BEGINNING
+    for start, end in sorted(stretches):
+        if start > day:
+            break
+        if start > reached:
+            begins = start
+        reached = max(reached, end)
+    return min(begins, latest) if day < reached else latest
 
 
 def _promotions(case: Case) -> dict[str, dict[str, Any]]:
