@@ -115,8 +115,8 @@ def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None
     cites = tuple(dict.fromkeys([*blank.cites, *carried])) if carried else blank.cites
     evidence = weakest([blank.evidence, case.rules.evidence(*carried)]) if carried else blank.evidence
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
-    explain = (lambda: ledger.explain(case, result)) if case.explain else None
-    return Finding("tenure", code, result.timeline, cites, evidence, blank.values, result.open, explain=explain)
+    values = blank.values | ledger.explain(case, result) if case.explain else blank.values
+    return Finding("tenure", code, result.timeline, cites, evidence, values, result.open)
 
 
 def _asked(case: Case, branch: Branch) -> Asked:

@@ -5,7 +5,7 @@ A finding keeps its timeline; what is shown for a day is read off it when the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline, all_of, any_of, optimist, pessimist
@@ -16,8 +16,8 @@ from .verdict import verdict
 class Finding(NamedTuple):
     """One node of the tree.
 
-    ``code`` names the sentence, ``values`` fill it; ``explain`` adds what only a full answer needs. ``open`` are the
-    inputs that could change it. A judgement decides nothing and has no place here.
+    ``code`` names the sentence, ``values`` fill it. ``open`` are the inputs that could change it. A judgement decides
+    nothing and has no place here.
     """
 
     kind: str
@@ -28,7 +28,6 @@ class Finding(NamedTuple):
     values: dict[str, Any] = {}  # noqa: RUF012 - never changed
     open: tuple[str, ...] = ()
     children: tuple[Finding, ...] = ()
-    explain: Callable[[], dict[str, Any]] | None = None
 
 
 def write(finding: Finding, day: int) -> dict[str, Any]:
@@ -44,9 +43,8 @@ def write(finding: Finding, day: int) -> dict[str, Any]:
     if finding.cites:
         body["cite"] = finding.cites[0] if len(finding.cites) == 1 else list(finding.cites)
         body["evidence"] = finding.evidence
-    values = {**finding.values, **(finding.explain() if finding.explain else {})}
-    if values:
-        body["values"] = values
+    if finding.values:
+        body["values"] = dict(finding.values)
     if finding.open:
         body["open"] = list(finding.open)
     if finding.children:
