@@ -95,9 +95,10 @@ class Case:
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
-        if not (isinstance(entry, dict) and "reading" in entry):
+        reading = entry.get("reading") if isinstance(entry, dict) else None
+        if reading is None:
             return entry
-        option = self.consulted[entry["reading"]] = self.options[entry["reading"]]
+        option = self.consulted[reading] = self.options[reading]
         return entry.get(option, option)
 
     def equals(self, things: frozenset[str]) -> frozenset[str]:

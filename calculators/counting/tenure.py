@@ -93,12 +93,9 @@ def _remembered(case: Case, chain: Chain, months: int, floor: Span) -> Count:
 def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
     """When one chain reaches the months, in the worst way to read what is open and in the best."""
     keeps = _keeps(case, chain[-1])
-    worst = grade_marks(case, chain, WORST)
+    worst, best = grade_marks(case, chain)
     sure = _reached(chain, months, worst, WORST, floor.last, keeps)
-    best, unclear = worst, []
-    if _may_be_open(chain, worst, case):
-        best = grade_marks(case, chain, BEST)
-        unclear = _unclear(case, chain, worst, best)
+    unclear = _unclear(chain, worst, best)
     moves = unclear or not floor.exact
     possible = _reached(chain, months, best, BEST, floor.first, keeps) if moves else sure
     return Count(sure, possible, worst, unclear)
@@ -165,38 +162,49 @@ def _things(part: dict[str, Any], ladder: str) -> frozenset[str]:
 # -- what a grade does -----------------------------------------------------------------------------------------------
 
 
-def grade_marks(case: Case, chain: Chain, corner: int) -> list[Mark]:
-    """The effect of each finished year, in the order in which it becomes known; open ones in the worst or best way.
+def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
+    """The effect of each finished year, in the order in which it becomes known; in the worst way and in the best.
 
     A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists.
     """
-    served, rules, grades = _stretches(chain, corner), case.grade_rules, case.person.grades
-    found: list[Mark] = []
+    rules, grades = case.grade_rules, case.person.grades
+    served, at_best = _stretches(chain, WORST), _stretches(chain, BEST)
+    exact = served == at_best
+    worst: list[Mark] = []
+    best: list[Mark] = []
     for year in _years(case, chain):
         grade = grades.get(year)
-        if not (rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of):
-            share = _share(served, year)
-            if share:
-                found.append(_mark(case, year, grade, share, corner))
-    found.sort(key=attrgetter("known"))
-    return found
+        if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of:
+            continue
+        mark = _mark(case, year, grade, served, WORST)
+        other = mark if exact and grade and grade.known.exact else _mark(case, year, grade, at_best, BEST)
+        if mark:
+            worst.append(mark)
+        if other:
+            best.append(other)
+    worst.sort(key=attrgetter("known"))
+    best.sort(key=attrgetter("known"))
+    return worst, best
 
 
 def _years(case: Case, chain: Chain) -> range:
     """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
-    last = max([year_of(case.as_of), *case.person.grades])
-    if chain[-1].end.last <= case.as_of:
-        last = year_of(chain[-1].end.last - 1)
+    ended = chain[-1].end.last <= case.as_of
+    last = year_of(chain[-1].end.last - 1) if ended else max([year_of(case.as_of), *case.person.grades])
     first = year_of(chain[0].start.first)
     if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
         first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
     return range(first, last + 1)
 
 
-def _mark(case: Case, year: int, grade: Grade | None, share: float, corner: int) -> Mark:
-    """The effect of one year of which a share is served."""
+def _mark(case: Case, year: int, grade: Grade | None, served: list[list[int]], corner: int) -> Mark | None:
+    """The effect of one year; None where nothing of it was served."""
+    share = _share(served, year)
+    if not share:
+        return None
     rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
-    case.unverified |= rule.unverified
+    if rule.unverified:
+        case.unverified |= rule.unverified
     drops = None
     if rule.drops and case.choose(rule.drops):
         drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
@@ -225,18 +233,11 @@ def _shortens(case: Case, year: int, share: float) -> bool:
         return False
     if share >= 1:
         return True
-    return {"no": False, "half-year": share > 0.5, "counts": True}[case.param("partial_excellent")]
+    partial = case.param("partial_excellent")
+    return partial == "counts" or (partial == "half-year" and share > 0.5)
 
 
-def _may_be_open(chain: Chain, marks: list[Mark], case: Case) -> bool:
-    """Whether anything could make the worst and the best count differ; most careers have nothing."""
-    for start, end, *_ in chain:
-        if start.first != start.last or end.first != end.last:
-            return True
-    return any(not mark.grade or not case.person.grades[mark.year].known.exact for mark in marks)
-
-
-def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
+def _unclear(chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
     months = [
         f"{piece.paths[place]}/{key}"
@@ -244,6 +245,8 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
         for span, place, key in ((piece.start, 0, "from"), (piece.end, -1, "to"))
         if not span.exact
     ]
+    if worst == best:
+        return months
     pairs = {mark.year: mark for mark in best}
     grades = [mark.path for mark in worst if mark[3:5] != pairs.get(mark.year, mark)[3:5]]
     known = [mark.path + "/known_from" for mark in worst if mark.year in pairs and mark.known != pairs[mark.year].known]
@@ -290,17 +293,17 @@ class Tally:
             self._drop(year_start(mark.year), year_start(mark.year + 1), whole=mark.drops == "whole")
 
     def _drop(self, first: int, after: int, *, whole: bool) -> None:
-        inside = [piece for piece in self.pieces if piece[0] < after and piece[1] > first]
-        if whole or any(piece[0] <= first and piece[1] >= after for piece in inside):
+        if whole or any(start <= first and after <= end for start, end in self.pieces):
             self.months += 12
             return
-        for piece in inside:
-            if piece[0] > first and piece[1] >= after:
+        for piece in self.pieces:
+            start, end = piece
+            if first < start < after <= end:
                 piece[0] = after
-            elif piece[0] <= first:
+            elif start <= first < end:
                 piece[1] = first
-            else:
-                piece[1] = piece[0]
+            elif first < start < after:
+                piece[1] = start
 
     def due(self) -> int:
         """The day on which the credit reaches the months asked, if service goes on."""

@@ -115,7 +115,7 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
 
 def _at_best(case: Case, result: Tenure) -> Json:
     """The credit if what is open turns out in the best way."""
-    return ledger.account(case, result.chain, BEST, grade_marks(case, result.chain, BEST))
+    return ledger.account(case, result.chain, BEST, grade_marks(case, result.chain)[BEST])
 
 
 def count(request: Request, rules: Rules, regime: str, thing: str, options: Profile) -> tuple[Case, Tenure]:
