@@ -58,13 +58,13 @@ def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: b
     """
     if case.known is None:
         return work_out()
-    table, options = case.known[graded], case.options.items()
-    for known in table.get(what, ()):
+    earlier, options = case.known[graded].setdefault(what, []), case.options.items()
+    for known in earlier:
         if known.options.items() <= options:
             break
     else:
         known = _first_time(case, work_out)
-        table.setdefault(what, []).append(known)
+        earlier.append(known)
     if known.options:
         case.consulted.update(known.options)
     if known.judgements:

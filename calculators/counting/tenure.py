@@ -340,16 +340,24 @@ def _stretches(chain: Chain, corner: int) -> list[list[int]]:
 def _surplus_start(case: Case, piece: Piece) -> Span | None:
     """The earlier start of a rank's clock: the day on which the promotion into it could first have been made.
 
-    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise. Where nothing
-    was held that could have left any over, they are not asked.
+    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
     """
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
-    rule = _promotions(case).get(item.thing)
-    if not rule or not any(ever_held(case, branch) for branch in _alternatives(case, rule)[0]):
-        return None
-    if not _carries(case, item):
+    rule = _promotion_into(case, item)
+    if not rule or not _carries(case, item):
         return None
     return remember(case, ("surplus", piece), lambda: _earlier_start(case, piece, item, rule), graded=True)
+
+
+def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
+    """The promotion by which a rank was reached; None where it was held before, or nothing that could leave years over.
+
+    Then no reading on such years needs to be asked.
+    """
+    if item.start.first <= case.begins or not item.thing.startswith(case.ladder + "/"):
+        return None
+    rule = _promotions(case).get(item.thing)
+    return rule if rule and any(ever_held(case, branch) for branch in _alternatives(case, rule)[0]) else None
 
 
 def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Span:
@@ -390,14 +398,11 @@ def _promotions(case: Case) -> dict[str, dict[str, Any]]:
 
 
 def _carries(case: Case, item: Held) -> bool:
-    """Whether a promotion into the rank of this entry carried unused years with it."""
-    ladder, begins = case.ladder + "/", case.begins
-    if item.start.first <= begins or not item.thing.startswith(ladder):
-        return False
+    """Whether the promotion into the rank of this entry carried unused years with it."""
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    held = case.person.held or ()
+    ladder, begins, held = case.ladder + "/", case.begins, case.person.held or ()
     first = next(one for one in held if one.start.first > begins and one.thing.startswith(ladder))
     converted = any(one.start.first <= begins < one.end.last for one in held)
     if item.path != first.path or not converted:  # who came later had no conversion, and no first promotion after it
