@@ -71,7 +71,7 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches; ``outside`` adds what they do not speak of."""
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
-    parts = [one.blank if one.never else _remembered(case, one, why) for one in asked]
+    parts = [one.blank if one.never else _tenure(case, one, why) for one in asked]
     if "outside" in rule:
         parts += posts.outside(rule["outside"], case, promotion)
     if len(parts) == 1:
@@ -92,14 +92,9 @@ def _asked_by(case: Case, promotion: Rule) -> list[Asked]:
     return [_asked(case, branch) for branch in branches(case, promotion)]
 
 
-def _remembered(case: Case, asked: Asked, why: Rule | None) -> Finding:
-    """The tenure of one branch, worked out once for each way in which the readings that it consults are read."""
-    what = "tenure", asked.things
-    return remember(case, what, lambda: _tenure(case, asked.things, asked.blank, why), graded=True)
-
-
-def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None) -> Finding:
-    """Years served in a rank or post; ``blank`` says what is asked, and is the answer where it was never held."""
+def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
+    """Years served in the rank or post that one branch asks for."""
+    blank = asked.blank
     years = blank.values["years"]
     if years is None and why:
         return blank._replace(code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
@@ -107,7 +102,7 @@ def _tenure(case: Case, things: frozenset[str], blank: Finding, why: Rule | None
         return blank._replace(code="tenure.no-number", timeline=OPEN)
     if case.person.held is None:
         return blank._replace(code="tenure.not-said", timeline=OPEN, open=("/person/held",))
-    result = tenure(case, things, 12 * years)
+    result = tenure(case, asked.things, 12 * years)
     if not result.chain:
         return blank
     _judge_marks(case, result)

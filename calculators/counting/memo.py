@@ -4,9 +4,11 @@ One answer evaluates the same promotion many times: under other readings, with o
 the stretches of service, the count of one of them) asks for a few readings and looks at the grades or does not; where
 those are the same as before, so is its result:
 
-    default     tenure of 三级调研员: asks for "surplus", "interrupted"          worked out
+    default     service in 三级调研员: asks for "interrupted"                   worked out
     strict      another option of "effect-end", which it did not ask for      remembered
-    generous    another option of "surplus"                                   worked out again
+    generous    another option of "interrupted"                               worked out again
+
+Only what is often asked again, or costs much more than to look it up, is remembered: measure before adding to it.
 
 What is remembered belongs to one promotion of one request and is gone with it: between its evaluations nothing changes
 but the readings, the grades, and whether unverified values count.

@@ -81,9 +81,10 @@ def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
 
 def touched(case: Case, things: frozenset[str]) -> bool:
     """Whether anything that was held may count as service in ``things``; if not, there are no chains."""
-    converted, equal = _conversions(case), equal_ranks(case, things)
-    held = (item.thing for item in case.person.held or ())
-    return any(thing in things or thing in converted or thing in equal for thing in held)
+    held = [item.thing for item in case.person.held or ()]
+    if not things.isdisjoint(held) or not _conversions(case).keys().isdisjoint(held):
+        return True
+    return not equal_ranks(case, things).keys().isdisjoint(held)
 
 
 def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:

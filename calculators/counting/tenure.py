@@ -248,8 +248,9 @@ def _unclear(chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     if worst == best:
         return months
     pairs = {mark.year: mark for mark in best}
-    grades = [mark.path for mark in worst if mark[3:5] != pairs.get(mark.year, mark)[3:5]]
-    known = [mark.path + "/known_from" for mark in worst if mark.year in pairs and mark.known != pairs[mark.year].known]
+    differing = [(mark, pairs[mark.year]) for mark in worst if pairs.get(mark.year, mark) != mark]
+    grades = [mark.path for mark, other in differing if (mark.months, mark.drops) != (other.months, other.drops)]
+    known = [mark.path + "/known_from" for mark, other in differing if mark.known != other.known]
     return months + grades + known
 
 
@@ -272,7 +273,8 @@ def _reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: i
             last = closes if keeps and due <= tally.end() else min(closes, end)
             first = max(due, opens, begins)
             if first < last:
-                found.append((first, last))
+                goes_on = found and found[-1][1] == first
+                found.append((found.pop()[0] if goes_on else first, last))
         opens = max(opens, closes)
         if mark:
             tally.take(mark)
@@ -344,9 +346,7 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
     """
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
     rule = _promotion_into(case, item)
-    if not rule or not _carries(case, item):
-        return None
-    return remember(case, ("surplus", piece), lambda: _earlier_start(case, piece, item, rule), graded=True)
+    return _earlier_start(case, piece, item, rule) if rule and _carries(case, item) else None
 
 
 def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
