@@ -384,6 +384,9 @@ def counting(rules: Json) -> Iterator[Problem]:
             if isinstance(regime.get(part), str):
                 known = [id_ for id_, other in rules["regimes"].items() if own(other)]
                 yield from missing((*path, part), regime[part], known, "制度", f"regime with {part}")
+        if named := _counting(regime).get("conversions"):
+            known = [id_ for id_, other in rules["regimes"].items() if other.get("conversions")]
+            yield from missing((*path, "counting", "conversions"), named, known, "制度", "regime with conversions")
 
 
 @a_check("grades")

@@ -284,6 +284,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("judgements", (*REGIME, "conditions", 0), {"kind": "judgement", "id": "mood"}),
     ("judgements", (*REGIME, "conditions", 4, "while"), "discipline"),
     ("counting", (*REGIME, "counting"), "moon"),
+    ("counting", ("regimes", "leader-promotion-2019", "counting", "conversions"), "county-2015"),
     ("grades", ("effects", "jinggao", "grade_rules", 0, "at_most"), "great"),
     ("grades", (*COUNTING, "grades", "basic"), GONE),
     ("grades", (*COUNTING, "unstated", 0), "great"),

@@ -7,6 +7,7 @@ an equal rank of another ladder, several stretches that a reading adds, and year
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..asking.facts import Held
@@ -35,10 +36,13 @@ def chains(case: Case, things: frozenset[str]) -> list[Chain]:
     rank of another ladder), the chain with that time stands beside the one without it: what a reading adds can help,
     and never hurts.
     """
-    found = _served(case, things, {})
-    equal = equal_ranks(case, things)
-    also = {item.thing: equal[item.thing] for item in case.person.held or () if item.thing in equal} if equal else {}
-    return found + _served(case, things, also) if also and case.param("equal_rank") == "add" else found
+    found, also = _served(case, things, {}), Also()
+    for name, wider in WIDER.items():
+        more = wider(case, things.union(also)) if name in case.counting else None
+        if more and case.param(name) == "add":
+            also |= more
+            found += _served(case, things, also)
+    return found
 
 
 def _served(case: Case, things: frozenset[str], also: Also) -> list[Chain]:
@@ -67,12 +71,38 @@ def equal_ranks(case: Case, things: frozenset[str]) -> Also:
     return found
 
 
+def _equal(case: Case, things: frozenset[str]) -> Also:
+    """What was held of the ranks of other ladders that are equal to one of ``things``."""
+    equal = equal_ranks(case, things)
+    return {item.thing: equal[item.thing] for item in case.person.held or () if item.thing in equal}
+
+
+def _risen(case: Case, things: frozenset[str]) -> Also:
+    """The ranks to which somebody rose from one of ``things``, on the same ladder."""
+    held, order = case.person.held or (), case.rules.order
+    below = [item for item in held if item.thing in things and not item.thing.startswith("post/")]
+    return {
+        item.thing: ()
+        for item in held
+        if item.thing not in things
+        for one in below
+        if one.thing.partition("/")[0] == item.thing.partition("/")[0]
+        and order[item.thing] < order[one.thing]
+        and one.start.first < item.start.first
+    }
+
+
+# What may count besides: by the parameter that says whether it is added.
+WIDER: dict[str, Callable[[Case, frozenset[str]], Also]] = {"equal_rank": _equal, "higher_rank": _risen}
+
+
 def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """The lines by which each old post became a rank."""
-    key = "conversions", case.regime_id
+    """The lines by which each old post became a rank: of the regime, or of the one whose conversions it counts by."""
+    regime = case.counting.get("conversions", case.regime_id)
+    key = "conversions", regime
     if key not in case.rules.prepared:
         by_post: dict[str, list[dict[str, Any]]] = {}
-        for rule in case.regime.get("conversions", ()):
+        for rule in case.rules.regimes[regime].get("conversions", ()):
             by_post.setdefault(rule["from"], []).append(rule)
         case.rules.prepared[key] = by_post
     found: dict[str, list[dict[str, Any]]] = case.rules.prepared[key]
@@ -107,8 +137,9 @@ def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) ->
     """
     pieces: list[Piece] = []
     for item in case.person.held or ():
-        cite = _carried_in(case, item, things.union(also)) if carried else None
-        if item.thing in things or item.thing in also or cite:
+        own = item.thing in things or item.thing in also
+        cite = _carried_in(case, item, things.union(also)) if carried and not own else None
+        if own or cite:
             start, cites = _after_probation(case, item), (cite,) if cite else also.get(item.thing, ())
             if start.first >= item.end.last:
                 continue  # all of it was probation

@@ -41,6 +41,13 @@ CAREERS: dict[str, Career] = {
         ],
         "grades": {"2023": "称职", "2024": "称职", "2025": "称职"},
     },
+    "risen-rank": {
+        "held": [
+            {"rank": "一级科员", "from": "2023-07-01", "to": "2025-06-30"},
+            {"rank": "四级主任科员", "from": "2025-07-01"},
+        ],
+        "grades": {"2023": "称职", "2024": "称职", "2025": "称职"},
+    },
     "former-post": {
         "held": [
             {"post": "乡科级正职", "from": "2022-01-01", "to": "2024-12-31"},
@@ -90,7 +97,8 @@ CAREERS: dict[str, Career] = {
     },
 }
 DAYS = {"conversion-carry": "2019-12-01", "excellent-before-regime": "2020-03-01"}
-TARGETS = {"surplus": "四级调研员"}
+TARGETS = {"surplus": "四级调研员", "risen-rank": "乡科级副职"}
+REGIMES = {"risen-rank": "leader-promotion-2019"}
 
 
 def shown(rules: Rules, words: Words, id_: str) -> list[Json]:
@@ -100,7 +108,7 @@ def shown(rules: Rules, words: Words, id_: str) -> list[Json]:
         return []
     asked = {
         "as_of": DAYS.get(id_, "2026-11-21"),
-        "regime": "parallel-2019",
+        "regime": REGIMES.get(id_, "parallel-2019"),
         "target": TARGETS.get(id_, "一级主任科员"),
         "person": career | {"effects": []},
     }
