@@ -23,7 +23,6 @@ LADDER = "general"
 # Values that the promotion calculator does not use, by patterns of their places: for people to read, or for others.
 NOT_USED = {
     "/effects/*/lowers": "says that a rank is lost; the lower rank itself is entered as what is held",
-    "/effects/*/special/*": "periods of special cases: a request for a promotion does not say which case it is",
     "/effects/*/grade_while/*": "the grade of a year under investigation is not compared with the one entered",
     "/effects/*/grade_rules/*/from": "rules of years before the regime",
     "/effects/*/grade_rules/*/to": "rules of years before the regime",
