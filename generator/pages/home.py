@@ -63,6 +63,7 @@ DOORS = (
             Question("升一级最少要几年？", "How many years to the next rank?", "rule/promotion"),
             Question("优秀、基本称职各有什么影响？", "What does each yearly grade do?", "guide/assessment"),
             Question("受了处分，多久不得晋升？", "How long does a sanction bar promotion?", "guide/discipline"),
+            Question("转任以后，年限重新算吗？", "Does the clock restart after a move?", "guide/counting-tenure#move"),
             Question("2019年以前的经历怎样看？", "How do I read a career before 2019?", "guide/history"),
         ),
     ),
