@@ -221,7 +221,8 @@ def _branches(step: Json, words: Words) -> Iterator[str]:
     for one in step["alternatives"]:
         values = {"in": words.names(one["in"], either=True), "years": one["years"]}
         date = words.date(one["earliest"]) if one["earliest"] else words.text("career.no-date")
-        yield words.text("career.other-branch" + ("" if one["held"] else ".not-held"), **values, date=date)
+        code = ".no-number" if one["years"] is None else "" if one["held"] else ".not-held"
+        yield words.text("career.other-branch" + code, **values, date=date)
 
 
 def _end_item(finding: Json, answer: Json, words: Words) -> Item:

@@ -121,8 +121,7 @@ def _asked(case: Case, branch: Branch) -> Asked:
     cites = tuple(dict.fromkeys([asked.cite or "", counting]))
     evidence = weakest([asked.evidence, case.rules.evidence(counting)])
     blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
-    known = case.person.held is not None and asked.value is not None
-    return Asked(branch.things, blank, known and not ever_held(case, branch))
+    return Asked(branch.things, blank, case.person.held is not None and not ever_held(case, branch))
 
 
 def _judge_marks(case: Case, result: Tenure) -> None:
@@ -163,18 +162,21 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if case.person.held is None:
         return Finding("step", "step.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
     place = case.rules.order[target]
-    rungs = held_rungs(case)
+    rungs = [*held_rungs(case), *_layer_rungs(case)]
     below = [rung for rung in rungs if rung.place == place + 1]
     above = [rung for rung in rungs if rung.place <= place]
     line = all_of([_while_held(below, certain, NEVER), _while_held(above, barred, ALWAYS)])
     now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
     top = min((rung.place for rung in now), default=None)
-    values: Rule = {"target": target, "now": _rank_at(case, top) if top is not None else None}
+    post = next((rung.post for rung in now if rung.place == top), None)
+    values: Rule = {"target": target, "now": post or (_rank_at(case, top) if top is not None else None)}
     by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
     cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
     open_ = tuple(f"{rung.path}/from" for rung in rungs if not rung.start.exact)
     evidence = case.rules.evidence(*cites)
-    return Finding("step", _step_code(line.at(case.as_of), top, place), line, cites, evidence, values, open_)
+    value = line.at(case.as_of)
+    code = "step.layer" if post and value == UNKNOWN else _step_code(value, top, place)
+    return Finding("step", code, line, cites, evidence, values, open_)
 
 
 def _step_code(value: int, now: int | None, place: int) -> str:
@@ -193,13 +195,17 @@ def _rank_at(case: Case, place: int) -> str:
 
 
 class Rung(NamedTuple):
-    """A place on the ladder (0 is the highest) while something is held, and the provision that gives it."""
+    """A place on the ladder (0 is the highest) while something is held, and the provision that gives it.
+
+    With ``post`` it may be the place: of that post only the layer is known, and the ranks at it.
+    """
 
     place: int
     start: Span
     end: Span
     path: str
     cite: str | None = None
+    post: str | None = None
 
 
 def on_ladder(case: Case, rank: str) -> bool:
@@ -225,6 +231,23 @@ def held_rungs(case: Case) -> list[Rung]:
                 began = Span(max(item.start.first, on), max(item.start.last, on))
                 found.append(Rung(case.rules.order[rank], began, item.end, item.path, row["cite"]))
     return found
+
+
+def _layer_rungs(case: Case) -> list[Rung]:
+    """The places that a post may have on a ladder where only its layer is known; none while a rank of it is held."""
+    posts = [item for item in case.person.held or () if item.thing.startswith("post/")]
+    rows = [row for row in case.regime.get("equivalences", ()) if row["relation"] == "layer"] if posts else []
+    now = (item for item in case.person.held or () if item.start.first <= case.as_of < item.end.last)
+    if not rows or any(item.thing.startswith(case.ladder + "/") for item in now):
+        return []
+    return [
+        Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"], item.thing)
+        for row in rows
+        for item in posts
+        if item.thing in row["ranks"]
+        for rank in row["ranks"]
+        if rank.startswith(case.ladder + "/")
+    ]
 
 
 def _given(case: Case) -> tuple[dict[str, Rule], dict[str, Rule]]:
@@ -267,7 +290,7 @@ def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timelin
     if not rungs:
         return none
     possible = [(rung.start.first, rung.end.last) for rung in rungs]
-    sure = [(rung.start.last, rung.end.first) for rung in rungs]
+    sure = [(rung.start.last, rung.end.first) for rung in rungs if not rung.post]
     return shape(possible, sure)
 
 

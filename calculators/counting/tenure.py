@@ -364,8 +364,9 @@ def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -
     """The day from which the tenure that the promotion asks for was reached without a break until it was made."""
     floor = Span(BEGINNING, BEGINNING)
     counts = [
-        _remembered(case, chain, 12 * (case.value(years, cite).value or 0), floor)
+        _remembered(case, chain, 12 * asked, floor)
         for things, years, cite in branches(case, rule)
+        if (asked := case.value(years, cite).value) is not None  # without a number nothing can be left over
         for chain in chains_with_surplus(case, case.equals(things))
     ]
     possible, sure = _together(counts)

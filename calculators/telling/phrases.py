@@ -81,6 +81,8 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     code = str(finding.get("code") or finding["kind"])
     if code == "tenure.unmet" and finding["turns"] is None:
         code = "tenure.unmet-never"
+    if code == "tenure.never" and finding["values"]["years"] is None:
+        code = "tenure.never-no-number"
     values = {
         key: value_phrase(key, value, words) for key, value in finding.get("values", {}).items() if value is not None
     }
