@@ -54,6 +54,25 @@ def test_a_page_has_no_part_that_its_system_does_not_hold(lang: str) -> None:
     assert {"zh": "该年度", "en": "The year |"}[lang] not in titles  # no grade changes the years of a title
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "乡科级正职：没有数字；二级警长：2年"),
+        ("en", "Head at section level: no number; Second-class Police Inspector: 2 years"),
+    ],
+)
+def test_branches_that_ask_for_other_years_are_told_each_with_its_own(lang: str, said: str) -> None:
+    assert said in markdown("regime/police-ranks.md", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_reading_names_the_systems_with_another_default(lang: str) -> None:
+    page = markdown("reading/equal-rank.md", lang)
+    reading = rules().readings["equal-rank"]
+    assert "regime/leader-promotion-2019.md" in page.split("|", 1)[0]
+    assert reading["note"][lang] in page
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("id_", DRAFTS)
 def test_a_plan_text_says_so_and_says_which_numbers_it_does_not_give(id_: str, lang: str) -> None:

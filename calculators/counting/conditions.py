@@ -73,7 +73,7 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
     parts = [one.blank if one.never else _tenure(case, one, why) for one in asked]
     if "outside" in rule:
-        parts += posts.outside(rule["outside"], case, promotion)
+        parts += posts.outside(rule["outside"]["cite"], case, promotion)
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))

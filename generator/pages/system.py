@@ -144,9 +144,14 @@ def _cell(words: Words, cited: Cited, regime: Json, rule: Json, column: Column) 
     if column.key == "age":
         return "<br>".join(_age_lines(words, cited, rule))
     key = KEYS[column.key][0]
-    entries = [part[key] for part in [rule, *alternatives(rule)] if key in part]
-    said = dict.fromkeys(_said(words, _at(entry, column.since), UNIT[column.key]) for entry in entries)
-    return ("；" if words.chinese else "; ").join(said) or "—"
+    parts = [part for part in alternatives(rule) if key in part] or ([rule] if key in rule else [])
+    said = [_said(words, _at(part[key], column.since), UNIT[column.key]) for part in parts]
+    if len(set(said)) > 1:  # the branches ask for different ones: each with what has to have been held
+        colon = "：" if words.chinese else ": "
+        said = [
+            _held(words, regime, part | {"to": rule["to"]}) + colon + one for part, one in zip(parts, said, strict=True)
+        ]
+    return ("；" if words.chinese else "; ").join(dict.fromkeys(said)) or "—"
 
 
 def _at(entry: Any, since: str | None) -> Any:
