@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..law.names import Names, normal
+from ..law.names import normal
 from ..law.rules import Json
 
 if TYPE_CHECKING:
@@ -33,15 +33,14 @@ class Organ(NamedTuple):
 def read(reader: Reader, written: Any, path: str) -> Organ:
     """The organ that stands at a path of the request."""
     raw = reader.object({} if written is None else written, path, KEYS)
-    spec = reader.rules.spec
     place = reader.text(raw.get("place"), f"{path}/place")
     at, within = _place(reader, place, f"{path}/place") if place else (None, ())
-    level = reader.named(raw.get("level"), f"{path}/level", Names.of(spec["ladders"]["post"]["ranks"]))
+    level = reader.named(raw.get("level"), f"{path}/level", reader.rules.layer_names)
     kind = reader.text(raw.get("kind"), f"{path}/kind")
-    units = Names.of(spec.get("units", {}))
+    units = reader.rules.unit_names
     if kind and units.find(kind):  # a kind of unit may be written where a kind of organ is asked for
         return Organ(place, at, within, None, units.find(kind)[0], level)
-    kind = reader.named(raw.get("kind"), f"{path}/kind", Names.of(spec["organs"]))
+    kind = reader.named(raw.get("kind"), f"{path}/kind", reader.rules.organ_names)
     return Organ(place, at, within, kind, reader.named(raw.get("unit"), f"{path}/unit", units), level)
 
 

@@ -31,8 +31,13 @@ def unasked(case: Case) -> Json:
 
 def _families(case: Case) -> list[str]:
     """The families of effects that no condition of the regime names."""
-    named = {family for one in case.regime["conditions"] if one["kind"] == "free" for family in one["of"]}
-    return list(dict.fromkeys(one["family"] for one in case.rules.effects.values() if one["family"] not in named))
+    key = "unasked families", case.regime_id
+    if key not in case.rules.prepared:
+        named = {family for one in case.regime["conditions"] if one["kind"] == "free" for family in one["of"]}
+        every = dict.fromkeys(one["family"] for one in case.rules.effects.values())
+        case.rules.prepared[key] = [family for family in every if family not in named]
+    found: list[str] = case.rules.prepared[key]
+    return found
 
 
 def _asks_for_grades(case: Case) -> bool:

@@ -69,6 +69,16 @@ class Rules:
         self.title_names = Names.of(self.titles)
 
     @cached_property
+    def unit_names(self) -> Names:
+        """Every name of a kind of unit."""
+        return Names.of(self.spec.get("units", {}))
+
+    @cached_property
+    def layer_names(self) -> Names:
+        """Every name of a layer of leading posts."""
+        return Names.of(self.spec["ladders"]["post"]["ranks"])
+
+    @cached_property
     def overlap(self) -> list[Json]:
         """What happens where effect periods meet: the rules of every regime that has some; they hold in all."""
         return [rule for regime in self.regimes.values() for rule in regime.get("overlap", ())]
@@ -194,6 +204,15 @@ class Rules:
             if id_ in table:
                 return str(table[id_][lang])
         return id_
+
+    def promotions(self, regime: str) -> dict[str, Json]:
+        """The promotions of a regime by the rank that they lead to; of several to one rank, the first."""
+        key = "promotions to", regime
+        if key not in self.prepared:
+            data = self.regimes[regime]
+            self.prepared[key] = {scope(data["ladder"], rule["to"]): rule for rule in reversed(data["promotions"])}
+        found: dict[str, Json] = self.prepared[key]
+        return found
 
     def counting(self, regime: str) -> Json:
         """How a regime counts tenure: its own way, or that of another regime which it names."""

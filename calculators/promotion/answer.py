@@ -21,7 +21,7 @@ from ..counting.unasked import unasked
 from ..counting.verdict import Verdict, verdict
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS, Timeline
-from ..law.rules import Json, Rules, scope
+from ..law.rules import Json, Rules
 from ..level.answer import after_promotion
 
 WEIGHS = ("held", "grades", "effects")
@@ -49,9 +49,7 @@ class Evaluation:
         self.memo = Memo()
         self.runs: list[tuple[Profile, Verdict]] = []
         self.conditions: list[Json] = self.data["conditions"]
-        self.rule: Json = next(
-            rule for rule in self.data["promotions"] if scope(self.data["ladder"], rule["to"]) == target
-        )
+        self.rule = rules.promotions(regime)[target]
 
     def run(
         self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
@@ -97,8 +95,7 @@ class Evaluation:
 
 
 def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
-    ladder = rules.regimes[regime]["ladder"]
-    if not any(scope(ladder, rule["to"]) == target for rule in rules.regimes[regime]["promotions"]):
+    if target not in rules.promotions(regime):
         return _no_rule(request, rules, regime, target)
     run = Evaluation(request, rules, regime, target)
     options = profile(rules, regime, request.pinned)
