@@ -49,8 +49,9 @@ def _first_regime(case: Case) -> Any:
 
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:
-    """A rank below the lowest one of a post that is held at the same time."""
-    now = [item for item in case.person.held or () if item.start.last <= case.as_of < item.end.first]
+    """A rank below the lowest one of a post that is held at the same time, where the regime gives posts one."""
+    held = (case.person.held or ()) if "lowest" in case.regime else ()
+    now = [item for item in held if item.start.last <= case.as_of < item.end.first]
     rungs = {rung.path: rung.place for rung in held_rungs(case)} if len(now) > 1 else {}
     for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
         for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
