@@ -7,7 +7,6 @@ those are tried.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..asking.facts import Person, Request
@@ -92,6 +91,7 @@ class Case:
         # no tenure is reached before this day; a month where no source gives the day
         self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
         self.begins = self.floor.first
+        self.grade_rules = self._grade_rules()
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
@@ -112,13 +112,12 @@ class Case:
         """A parameter of how the regime counts tenure."""
         return self.choose(self.counting.get(name))
 
-    @cached_property
-    def grade_rules(self) -> dict[str, GradeRule]:
+    def _grade_rules(self) -> dict[str, GradeRule]:
         """What each grade does; looked up once for a regime and a day."""
         key = "grades", self.regime_id, self.as_of, self.trust
         found: dict[str, GradeRule] | None = self.rules.prepared.get(key)
         if found is None:
-            grades = self.counting["grades"].items()
+            grades = self.counting.get("grades", {}).items()
             found = self.rules.prepared[key] = {grade: self._grade_rule(rule) for grade, rule in grades}
         return found
 
