@@ -104,9 +104,12 @@ def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
 def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service, and each again from an earlier start where a promotion left years over that count."""
     found = _chains(case, things)
-    moved = [(chain, _surplus_start(case, chain[0])) for chain in found]
-    return [*found, *((chain[0]._replace(start=start), *chain[1:]) for chain, start in moved
-                      if start and start != chain[0].start)]  # fmt: skip
+    moved: list[Chain] = []
+    for first, *others in found:
+        start = _surplus_start(case, first)
+        if start and start != first.start:
+            moved.append((first._replace(start=start), *others))
+    return found + moved
 
 
 def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
