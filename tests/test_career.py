@@ -1,10 +1,13 @@
 """A whole career and the reach of the systems: what the cases do not say, the picture, the report, names of places."""
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
 
+from calculators.counting.standing import standing
+from calculators.dates.days import Span, parse
 from calculators.telling import html, say
 from tests.support import Json, ask, every_row, rules
 
@@ -123,3 +126,30 @@ def test_the_organ_of_an_entry_goes_before_that_of_the_person(organ: Any, status
     body = ask({**county.request, "person": person})
     assert body["path"][1]["status"] == status
     assert [path for one in body["missing"] for path in one["inputs"]] == inputs
+
+
+LADDERS = ("general", "post", "technical", "enforcement", "police", "police-tech")
+REVERSE = {  # how the old one stands to the new one; a rank above the lowest one of a post is still of its layer
+    "above": {"below", "layer", ""},
+    "below": {"above"},
+    "equal": {"equal"},
+    "lowest": {"layer"},
+    "layer": {"above", "layer", "lowest", ""},
+    "": {"layer", "above", ""},
+}
+
+
+def test_two_ranks_or_posts_stand_in_one_order() -> None:
+    known = [thing for thing in rules().things if thing.partition("/")[0] in LADDERS]
+    found = {pair: standing(rules(), parse("2025-01-01"), *pair).relation for pair in product(known, known)}
+    wrong = [pair for pair, relation in found.items() if found[pair[::-1]] not in REVERSE[relation]]
+    assert wrong == []
+    assert {"above", "below", "equal", "lowest", "layer", ""} == set(found.values())
+    assert all(relation == "equal" for (new, old), relation in found.items() if new == old)
+
+
+def test_a_month_across_the_beginning_of_a_table_leaves_the_standing_open() -> None:
+    pair = "enforcement/zhuban-3", "general/zhurenkeyuan-3"
+    days = ("2023-08-31", "2023-09-01", "2023-09")
+    assert [standing(rules(), parse(day), *pair).relation for day in days] == ["", "equal", "equal"]
+    assert standing(rules(), Span(parse("2023-08-31").first, parse("2023-09-01").last), *pair).relation == ""

@@ -4,6 +4,11 @@
     2001 Staff Member               a promotion: three years under the rules then in force
     2019 Second-class Principal …   a conversion, with the time in the old post carried over as the reading says
     2021 First-class Principal …    a promotion: two years under the Provisions, reached with that time
+    2023 Head at section level      no promotion: the rank held is of the layer of that post
+
+A step is a promotion only where it reaches something above what was held directly before. One that does not (an equal
+rank, the lowest rank of the post held, a post of the same layer) is not judged; and where it cannot be told whether a
+step was a promotion, the conditions of one that are not fulfilled show nothing, so that the step is unknown.
 
 A promotion is judged as if asked on its own day, of what was known on that day: earlier entries, the grades that
 existed, the effect periods that had begun. The rank below, which ended because of the promotion, counts as still held.
@@ -21,7 +26,8 @@ from typing import Any, NamedTuple
 from ..asking.facts import STILL, Held, Person, Request
 from ..asking.organ import Organ
 from ..counting.case import profile
-from ..counting.regimes import fitting
+from ..counting.regimes import fitting, in_force
+from ..counting.standing import Standing, no_promotion, standing
 from ..dates.days import END, Span, iso, parse, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
 from ..law.evidence import weakest
@@ -30,9 +36,18 @@ from ..promotion import answer as promotion
 from ..scope.answer import Reach, as_finding, concerned, reaches
 from ..telling.phrases import leaves
 
-LOST = {"entry", "post", "lowering", "continued"}  # ways to a rank that no rule on promotion judges
 CARRY = "conversion-carry"
 WEIGHS = ("held", "grades", "effects")
+
+
+class Doubt(NamedTuple):
+    """Why conditions that are not fulfilled show nothing of a step; what was held, by what; or what was not given."""
+
+    code: str
+    now: str | None = None
+    cites: tuple[str, ...] = ()
+    gap: Json | None = None
+    asked: tuple[str, ...] = ()
 
 
 class Turn(NamedTuple):
@@ -53,7 +68,7 @@ def answer(request: Request, rules: Rules) -> Json:
         "api": 1, "calculator": "path", "as_of": iso(request.as_of), "regime": None, "target": None,
         "status": status, "settled": all(step["settled"] for step in judged),
         "earliest": (judged or steps)[-1]["from"] if steps and status == WORDS[MET] else None, "range": _range(judged),
-        "evidence": weakest([step["evidence"] for step in judged]),
+        "evidence": weakest([step["evidence"] for step in steps]),
         "findings": {"kind": "all", "code": "path", "status": status, "turns": None,
                      "children": [_finding(step) for step in steps]},
         "path": steps, "next": following, "regimes": _bands(steps, rules),
@@ -110,15 +125,72 @@ def _step(request: Request, rules: Rules, item: Held) -> Json:
     turns = list(_turns(item, before, rules))
     own = [turn for turn in turns if turn.row["to"] == item.thing]
     body = _plain(item)
-    if own or turns:
-        return body | _conversion(request, rules, item, (own or turns)[0])
-    by = _by(item, earlier, before, rules)
-    if by in LOST:
-        return body | {"by": by}
-    found = _judged(request, rules, item)
-    if by == "post" or (found["regime"] is None and item.thing.startswith("post/")):
+    if own:
+        return body | _conversion(request, rules, item, own[0])
+    if not earlier:
+        return body | {"by": "entry"}
+    turned = [turn.old for turn in turns]
+    beside = [other for other in [*before, *_posts_of_the_day(request, item)] if other not in turned]
+    found = [standing(rules, item.start, item.thing, other.thing) for other in beside]
+    first = _first_rank(rules, item, earlier, beside)
+    if least := no_promotion(found, item.thing):
+        return body | _no_promotion(rules, item, least, first)
+    doubt = _doubt(rules, item, found, first)
+    if turns:
+        return body | _conversion(request, rules, item, turns[0], doubt if beside else None)
+    judged = _judged(request, rules, item, doubt)
+    if judged["regime"] is None and item.thing.startswith("post/"):
         return body | {"by": "post"}
-    return body | found | _within_reach(request, rules, item, found)
+    return body | judged | _within_reach(request, rules, item, judged)
+
+
+def _posts_of_the_day(request: Request, item: Held) -> list[Held]:
+    """The posts that were taken together with a rank: it may be the lowest one of theirs."""
+    if item.thing.startswith("post/"):
+        return []
+    return [one for one in request.person.held or () if one.start == item.start and one.thing.startswith("post/")]
+
+
+def _no_promotion(rules: Rules, item: Held, least: Standing, first: Json | None) -> Json:
+    """A step that reaches nothing above what was held: it goes on, goes down, or goes aside."""
+    if least.by_ladder:
+        return {"by": "continued" if least.relation == "equal" else "lowering"}
+    if least.relation == "below":
+        return {"by": "lowering", "cite": list(least.cites), "evidence": rules.evidence(*least.cites)}
+    cites = list(dict.fromkeys([*least.cites, *_says(rules, item, least.relation)]))
+    own = {"gap": rules.spec["gaps"][first["gap"]]} if first and least.relation == "lowest" else {}
+    return {"by": "lateral", "relation": least.relation, "before": least.old, "cite": cites,
+            "evidence": rules.evidence(*cites)} | own  # fmt: skip
+
+
+def _says(rules: Rules, item: Held, relation: str) -> list[str]:
+    """The provisions of the day on moves of this kind."""
+    data = [one for one in rules.regimes.values() if in_force(one, item.start.first)]
+    return [row["cite"] for one in data for row in one.get("moves", ()) if row["id"] == relation]
+
+
+def _first_rank(rules: Rules, item: Held, earlier: list[Held], beside: list[Held]) -> Json | None:
+    """What no source gives of the first rank of a leader who was one when the ranks began; None for anybody else."""
+    ladder = item.thing.partition("/")[0] + "/"
+    if any(one.thing.startswith(ladder) for one in earlier):
+        return None
+    posts = [one for one in beside if one.thing.startswith("post/")]
+    for regime in rules.regimes.values():
+        row = next((row for row in regime.get("moves", ()) if "gap" in row), None)
+        begun = row and regime["ladder"] + "/" == ladder and in_force(regime, item.start.first)
+        if begun and any(post.start.first <= parse(regime["from"]).first for post in posts):
+            return row
+    return None
+
+
+def _doubt(rules: Rules, item: Held, found: list[Standing], first: Json | None) -> Doubt | None:
+    """Why it cannot be told whether a step was a promotion; None where it was one."""
+    above = next((one for one in found if one.relation == "above"), None)
+    if first and above:
+        return Doubt("not-told-first", above.old, (*above.cites, first["cite"]), rules.spec["gaps"][first["gap"]])
+    if above:
+        return None
+    return Doubt("not-told", found[0].old) if found else Doubt("break", asked=("/person/held",))
 
 
 def _plain(item: Held) -> Json:
@@ -127,18 +199,8 @@ def _plain(item: Held) -> Json:
         "thing": item.thing, "from": written(item.start), "to": last, "path": item.path, "by": "", "regime": None,
         "status": None, "settled": True, "earliest": None, "cite": [], "evidence": "official", "carried": None,
         "before": None, "missing": [], "judgements": [], "findings": None, "reach": None, "premises": [],
+        "relation": None, "doubt": None, "gap": None,
     }  # fmt: skip
-
-
-def _by(item: Held, earlier: list[Held], before: list[Held], rules: Rules) -> str:
-    """How an entry came about, where it was no conversion."""
-    if not earlier:
-        return "entry"
-    same = [other for other in before if other.thing.partition("/")[0] == item.thing.partition("/")[0]]
-    places = [rules.order[other.thing] for other in same]
-    if places and min(places) == rules.order[item.thing]:
-        return "continued"
-    return "lowering" if places and min(places) < rules.order[item.thing] else "promotion"
 
 
 def _turns(item: Held, before: list[Held], rules: Rules) -> Iterator[Turn]:
@@ -152,29 +214,40 @@ def _turns(item: Held, before: list[Held], rules: Rules) -> Iterator[Turn]:
                 yield Turn(id_, row, old)
 
 
-def _conversion(request: Request, rules: Rules, item: Held, turn: Turn) -> Json:
+def _conversion(request: Request, rules: Rules, item: Held, turn: Turn, doubt: Doubt | None = None) -> Json:
     """A conversion: met where the rank is the one that the old post became."""
     right = turn.row["to"] == item.thing
     option = profile(rules, turn.regime, request.pinned)[CARRY]
     carries = right and rules.counting(turn.regime).get("conversion_carry") and option != "none"
     carried = {"since": written(turn.old.start), "reading": CARRY, "option": option, "cite": turn.row["cite"]}
-    return {
+    body = {
         "by": "conversion", "regime": turn.regime, "status": WORDS[MET if right else UNMET],
         "cite": [turn.row["cite"]], "evidence": rules.evidence(turn.row["cite"]), "before": turn.old.thing,
         "earliest": turn.row["on"] if right else None, "became": turn.row["to"],
         "implied": item not in (request.person.held or ()),
         "carried": carried if carries else None,
     }  # fmt: skip
+    return body if right or not doubt else body | _open(rules, doubt)
 
 
-def _judged(request: Request, rules: Rules, item: Held) -> Json:
+def _open(rules: Rules, doubt: Doubt) -> Json:
+    """What is said of a step that may have been no promotion, in the place of conditions that are not fulfilled."""
+    body: Json = {
+        "by": "promotion", "status": WORDS[UNKNOWN], "doubt": doubt.code, "before": doubt.now, "earliest": None,
+        "gap": doubt.gap, "missing": [{"inputs": list(doubt.asked)}] if doubt.asked else [], "findings": None,
+        "carried": None,
+    }  # fmt: skip
+    return body | ({"cite": list(doubt.cites), "evidence": rules.evidence(*doubt.cites)} if doubt.cites else {})
+
+
+def _judged(request: Request, rules: Rules, item: Held, doubt: Doubt | None) -> Json:
     """A promotion as it is answered for its day; where only the month is known, for both ends of the month."""
     days = [item.start.first] if item.start.exact else [item.start.first, min(item.start.last, request.as_of)]
     bodies = [promotion.answer(_asked(request, item, day), rules) for day in days]
     body = bodies[-1]
     sure = len({one["status"] for one in bodies}) == 1
     leaf = next((one for one in leaves(body["findings"]) if _carried(one, rules, body["regime"])), None)
-    return {
+    found = {
         "by": "promotion", "regime": body["regime"], "status": body["status"] if sure else WORDS[UNKNOWN],
         "settled": all(one["settled"] for one in bodies), "earliest": body["earliest"], "range": body["range"],
         "cite": _cites(body["findings"]), "evidence": body["evidence"], "judgements": body["judgements"],
@@ -182,6 +255,16 @@ def _judged(request: Request, rules: Rules, item: Held) -> Json:
         "findings": body["findings"], "too_late": "regime_to" in body,
         "carried": {"since": leaf["values"]["since"], "reading": CARRY, "cite": leaf["cite"][-1]} if leaf else None,
     }  # fmt: skip
+    if not doubt or found["status"] != WORDS[UNMET]:
+        return found
+    ends = {end: _no_worse(found["range"][end]) for end in ("strict", "generous")}
+    settled = all(one["status"] == WORDS[UNKNOWN] for one in ends.values())
+    return found | _open(rules, doubt) | {"range": found["range"] | ends, "settled": settled}
+
+
+def _no_worse(bound: Json) -> Json:
+    """A bound at which conditions that are not fulfilled show nothing."""
+    return {"status": WORDS[UNKNOWN], "earliest": None} if bound["status"] == WORDS[UNMET] else bound
 
 
 def _within_reach(request: Request, rules: Rules, item: Held, step: Json) -> Json:
@@ -285,8 +368,8 @@ def _finding(step: Json) -> Json:
     values: Json = {"rank": step["thing"], "date": step["from"]}
     if step["regime"]:
         values["regimes"] = [step["regime"]]
-    if step.get("why"):
-        values["why"] = step["why"]
+    if why := step.get("why") or step["gap"]:
+        values["why"] = why
     if step["before"]:
         values["now"] = step["before"]
     if step.get("became"):
@@ -322,11 +405,15 @@ def _code(step: Json) -> str:
         return "path.promotion.why"
     if step["reach"] and step["reach"]["status"] == WORDS[UNMET]:
         return "path.promotion.outside"
+    if step["doubt"]:
+        return f"path.promotion.{step['doubt']}"
     if step["by"] == "promotion":
         dated = step["earliest"] and not step["too_late"]  # a day after the end of the system says nothing
         return f"path.promotion.{step['status']}" + ("" if dated else "-undated")
     if step["by"] == "conversion":
         return "path.conversion." + ("implied" if step["implied"] else str(step["status"]))
+    if step["by"] == "lateral":
+        return "path.lateral." + ("first" if step["gap"] else str(step["relation"]))
     return f"path.{step['by']}"
 
 

@@ -36,6 +36,8 @@ def _headline(answer: Json, words: Words) -> str:
     judged = [step for step in answer["path"] if step["status"]]
     if not answer["path"]:
         return words.text("path.headline.empty")
+    if not judged:
+        return words.text("path.headline.none", steps=len(answer["path"]))
     status = answer["status"]
     stuck = [words.name(step["thing"]) for step in judged if step["status"] == status]
     code = status if answer["settled"] else "unsettled"
@@ -47,7 +49,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     for one in answer["next"]:
         if one["findings"]["kind"] != "scope":
             yield words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
-    if any(step["status"] for step in answer["path"]):
+    if any(step["cite"] for step in answer["path"]):
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
 
