@@ -69,6 +69,12 @@ def no_promotion(found: list[Standing], new: str) -> Standing | None:
     return next((one for one in [*own, *others] if one.no_promotion), None)
 
 
+def steps_up(rules: Rules, day: int, new: str, old: str) -> int | None:
+    """How many steps a rank stands above what is held, by the lowest rank of a post; None where that is not told."""
+    places = _places(rules, day, _became(rules, day, old), _ladder(new))
+    return next((place.bottom - rules.order[new] for place in places), None)
+
+
 def _on(rules: Rules, day: int, new: str, old: str) -> Standing:
     now = _became(rules, day, old)
     for one, other in _on_one_ladder(rules, day, new, now):

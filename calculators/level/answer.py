@@ -5,11 +5,15 @@ Levels are counted downwards: 27 is the lowest. A range ``[18, 12]`` begins at i
     level 18, Third-class Consultant (19 to 13) to Second-class Consultant (18 to 12): already inside, one up: 17
     level 20, to the same rank: below its range: 18
 
+A move to something that is not above what is held, or more than one step above it, brings no level. In some organs a
+leading post has another range; where the organ is not given and it matters, the answer asks for it.
+
 ``after_promotion`` is the one place that knows what a promotion does; the promotion calculator uses it too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..asking.facts import Request
@@ -19,8 +23,9 @@ from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
 from ..counting.regimes import in_force, may_be_asked
 from ..counting.spread import Found, spread
+from ..counting.standing import Standing, no_promotion, standing, steps_up
 from ..counting.verdict import verdict
-from ..dates.days import year_of, year_start
+from ..dates.days import Span, year_of, year_start
 from ..dates.timeline import MET
 from ..law.evidence import weakest
 from ..law.rules import Json, Rules
@@ -86,9 +91,14 @@ def _named(request: Request) -> list[str]:
     return [request.regime] if request.regime else []
 
 
+def _all_held(request: Request) -> list[str]:
+    """The ranks and posts held on the day."""
+    return [item.thing for item in request.person.held or () if item.start.first <= request.as_of < item.end.last]
+
+
 def _held_now(request: Request, rules: Rules) -> str | None:
     """The rank or post held on the day that has a range of levels, a rank before a post."""
-    held = [item.thing for item in request.person.held or () if item.start.first <= request.as_of < item.end.last]
+    held = _all_held(request)
     ranked = [thing for thing in held if "levels" in rules.things[thing]]
     posts = [thing for thing in held if thing.startswith("post/")]
     return next(iter([*ranked, *posts]), None)
@@ -113,22 +123,26 @@ def _with_levels(rules: Rules, regime: str) -> set[str]:
     }
 
 
-def range_of(rules: Rules, regime: str, thing: str) -> Json | None:
-    """The range of levels of a rank or post, with its provision."""
+def ranges_of(rules: Rules, regime: str, thing: str, organ: str | None) -> list[Json]:
+    """The ranges of levels of a rank or post, each with its provision: of a post in every kind of organ that it may be.
+
+    Where the organ is given there is one; else that of most organs comes first, and ``organ`` names those of another.
+    """
     entry = rules.things[thing]
     if "levels" in entry:
         cite = entry.get("cite", rules.spec["ladders"][thing.partition("/")[0]]["cite"])
-        return {
-            "levels": entry["levels"],
-            "cite": cite,
-            "evidence": weakest([rules.evidence(cite), entry.get("evidence", "official")]),
-        }
-    rows = [row for row in rules.levels(regime)["posts"] if f"post/{row['post']}" == thing and "organ" not in row]
-    return (
-        {"levels": rows[0]["levels"], "cite": rows[0]["cite"], "evidence": rules.evidence(rows[0]["cite"])}
-        if rows
-        else None
-    )
+        return [
+            {
+                "levels": entry["levels"],
+                "cite": cite,
+                "evidence": weakest([rules.evidence(cite), entry.get("evidence", "official")]),
+            }
+        ]
+    rows = [row for row in rules.levels(regime)["posts"] if f"post/{row['post']}" == thing]
+    rows.sort(key=lambda row: "organ" in row)
+    own = [row for row in rows if organ in row.get("organ", ())]
+    rows = own or (rows[:1] if organ else rows)
+    return [row | {"evidence": rules.evidence(row["cite"])} for row in rows]
 
 
 class Run:
@@ -137,13 +151,32 @@ class Run:
     def __init__(
         self, request: Request, rules: Rules, regime: str, held: str | None, options: Profile, *, trust: bool = False
     ) -> None:
-        self.request, self.rules, self.held, self.regime, self.trust = request, rules, held, regime, trust
+        self.request, self.rules, self.regime, self.trust = request, rules, regime, trust
+        self.held = held
+        self.all_held: list[str] = [request.extra] if request.extra else _all_held(request)
         self.options = options
         self.consulted: set[str] = set()
         self.data = rules.levels(regime)
-        self.level = _level(request)
+        self.level_given = self.level = _level(request)
         self.steps: list[Json] = []
         self.findings: list[Finding] = []
+
+    def ranges(self, thing: str) -> list[Json]:
+        """The ranges of levels that a rank or post may have in the organ, if any."""
+        return ranges_of(self.rules, self.regime, thing, self.request.person.organ)
+
+    def one(self, found: list[tuple[Json, Json]], thing: str) -> Json | None:
+        """The step that every range makes; where they differ it is open, and the organ is asked for."""
+        if len({step["to"] for _, step in found}) == 1:
+            return found[0][1]
+        most, usual = found[0]
+        other, special = next(pair for pair in found if pair[1]["to"] != usual["to"])
+        names = [self.rules.spec["organs"][id_] for id_ in other["organ"]]
+        organs = {"zh": "、".join(one["zh"] for one in names), "en": ", ".join(one["en"] for one in names)}
+        values = {"post": thing, "usual": usual["to"], "special": special["to"], "organs": organs}
+        cites, asked = [most["cite"], other["cite"]], ("/person/organ/kind",)
+        self.findings.append(leaf("level", "organ-open", OPEN, self.rules, cites, values=values, open=asked))
+        return None
 
     def take(self, step: Json, code: str, **values: Any) -> None:
         """Enter one step and its finding."""
@@ -186,6 +219,7 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     found = spread(lambda other: _found(run(other)), _found(own), rules, regime, request.pinned)
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
     body["range"] = found._asdict()
+    body["conflicts"] = list(_out_of_range(own))
     if any(one.evidence == "unverified" for one in own.findings):
         body["would_be"] = {"level": run(options, trust=True).level}
     return body
@@ -207,35 +241,69 @@ def _run(run: Run) -> Run:
     if run.held is None and run.request.target is None:
         run.findings.append(leaf("level", "no-rank", OPEN, rules, [run.data["lowest"]["cite"]], open=("/person/held",)))
         return run
-    if _barred(run) or _not_above(run):
+    if _barred(run):
         return run
-    own = range_of(rules, run.regime, run.held) if run.held else None
-    if own and (not run.request.person.levels or run.sure(own)):  # without dates the range is not needed
+    own = run.ranges(run.held) if run.held else []
+    if own and (not run.request.person.levels or run.sure(own[0])):  # without dates the range is not needed
         _by_years(run, own)
-    if run.request.target:
+    if run.request.target and not _not_above(run, run.request.target):
         _promote(run, run.request.target)
     return run
 
 
 def _promote(run: Run, target: str) -> None:
     """The step of the promotion itself."""
-    found, rule = range_of(run.rules, run.regime, target), run.data["on_promotion"]
-    if found is None:
+    found, rule = run.ranges(target), run.data["on_promotion"]
+    if not found:
         run.findings.append(leaf("level", "no-number", OPEN, run.rules, [rule["cite"]]))
-    elif run.sure(found):
-        step = promoted(run.rules, rule, run.level or 0, target, found["levels"])
-        run.take(step, f"on-promotion-{step['because']}", target=target, lowest_level=found["levels"][0])
+    elif run.sure(found[0]):
+        made = [(row, promoted(run.rules, rule, run.level or 0, target, row["levels"])) for row in found]
+        if step := run.one(made, target):
+            run.take(step, f"on-promotion-{step['because']}", target=target, lowest_level=found[0]["levels"][0])
 
 
-def _not_above(run: Run) -> bool:
-    """Whether the target is no promotion at all: on the same ladder and not above what is held."""
-    held, target, order = run.held, run.request.target, run.rules.order
-    same = held and target and held.partition("/")[0] == target.partition("/")[0]
-    if not (held and target and same and order[target] >= order[held]):
+def _not_above(run: Run, target: str) -> bool:
+    """Whether the target is no promotion at all, or one of more than one step: then it brings no level."""
+    rules, day = run.rules, run.request.as_of
+    found = [standing(rules, Span(day, day), target, held) for held in run.all_held]
+    if least := no_promotion(found, target):
+        cites = [run.data["on_promotion"]["cite"], *least.cites]
+        values = {"now": least.old, "target": target}
+        run.findings.append(leaf("level", _aside(least), NEVER, rules, cites, values=values))
+        return True
+    return not target.startswith("post/") and _far(run, target, found)
+
+
+def _far(run: Run, target: str, found: list[Standing]) -> bool:
+    """Whether a rank stands more than one step above everything held, where ranks are gained one step at a time."""
+    rule = next((one for one in run.rules.regimes[run.regime]["conditions"] if one["kind"] == "step"), None)
+    steps = [(up, one) for one in found if (up := steps_up(run.rules, run.request.as_of, target, one.old)) is not None]
+    if not rule or not steps or min(up for up, _ in steps) <= 1:
         return False
-    cite = run.data["on_promotion"]["cite"]
-    run.findings.append(leaf("level", "not-above", NEVER, run.rules, [cite], values={"now": held, "target": target}))
+    _, nearest = min(steps, key=lambda step: step[0])
+    values = {"now": nearest.old, "target": target}
+    run.findings.append(leaf("level", "far", NEVER, run.rules, [rule["cite"], *nearest.cites], values=values))
     return True
+
+
+def _aside(least: Standing) -> str:
+    """The sentence that says why a move is no promotion."""
+    same = least.by_ladder and least.relation == "equal"
+    return "not-above" if same else f"not-above-{least.relation}"
+
+
+def _out_of_range(run: Run) -> Iterator[Json]:
+    """A level that no rank or post held has in any organ that it may be."""
+    level, held = run.level_given, [thing for thing in run.all_held if run.ranges(thing)]
+    rows = [row for thing in held for row in run.ranges(thing)]
+    sure = rows and all(row["evidence"] != "unverified" for row in rows)
+    if level is None or not sure or any(row["levels"][1] <= level <= row["levels"][0] for row in rows):
+        return
+    lowest, highest = rows[0]["levels"]
+    levels = run.request.person.levels
+    path = f"{levels[-1].path}/level" if levels else "/person/level"
+    values = {"rank": held[0], "level": level, "lowest_level": lowest, "highest_level": highest}
+    yield {"code": "level-out-of-range", "path": path, "cite": rows[0]["cite"], "values": values}
 
 
 def _barred(run: Run) -> bool:
@@ -250,7 +318,7 @@ def _barred(run: Run) -> bool:
     return finding.timeline.at(run.request.as_of) != MET
 
 
-def _by_years(run: Run, own: Json) -> None:
+def _by_years(run: Run, own: list[Json]) -> None:
     """One level for so many years of good assessment, counted since the level was last set, inside the range."""
     rule, levels, day = run.data["by_years"], run.request.person.levels, run.request.as_of
     if not levels:
@@ -272,17 +340,26 @@ def _ask_since(run: Run, rule: Json) -> None:
         run.findings.append(leaf("level", "since-not-said", OPEN, run.rules, [rule["cite"]], values=values, open=open_))
 
 
-def _raise(run: Run, own: Json, raises: int, possible: int, open_: list[int], values: Json) -> None:
+def _raise(run: Run, own: list[Json], raises: int, possible: int, open_: list[int], values: Json) -> None:
     """So many levels up, or as many as the range allows; open where the years that were not given would matter."""
-    cite, level, cap = run.data["by_years"]["cite"], run.level or 0, own["levels"][1]
-    to, best = (max(level - up, min(cap, level)) for up in (raises, possible))
+    cite, level = run.data["by_years"]["cite"], run.level or 0
+    made = [(row, _raised(level, raises, row)) for row in own]
+    step = run.one(made, run.held or "")
+    if step is None:
+        return
+    cap, to = own[0]["levels"][1], step["to"]
     values |= {"from": level, "to": to, "cap": cap}
-    if to != best:
+    if to != _raised(level, possible, own[0])["to"]:
         paths = tuple(f"/person/grades/{year}" for year in open_)
         run.findings.append(leaf("level", "by-years-open", OPEN, run.rules, [cite], values=values, open=paths))
     elif raises and to == level - raises:
         run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", **values)
     elif raises:
-        run.take({"from": level, "to": to, "because": "limit", "cite": own["cite"]}, "by-years-limit", **values)
+        run.take({"from": level, "to": to, "because": "limit", "cite": own[0]["cite"]}, "by-years-limit", **values)
     else:
         run.findings.append(leaf("level", "by-years-none", ALWAYS, run.rules, [cite], values=values))
+
+
+def _raised(level: int, raises: int, row: Json) -> Json:
+    """The level after so many raises, inside the range of a row."""
+    return {"to": max(level - raises, min(row["levels"][1], level))}

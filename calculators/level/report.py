@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..law.rules import Json
 from ..telling import plain_report
+from ..telling.phrases import leaves
 from ..telling.words import Words
 
 
@@ -24,10 +25,21 @@ def headline(answer: Json, words: Words) -> str:
     if answer["level"] is None:
         return words.text("headline.level.unknown", why=plain_report.asked(answer, words))
     if answer["status"] == "unmet":
-        return words.text("headline.level.unmet", level=answer["level"])
+        return _unmet(answer, words)
     if answer["target"]:
         return words.text("headline.level.target", level=answer["level"], target=words.name(answer["target"]))
     return words.text("headline.level", level=answer["level"], as_of=words.date(answer["as_of"]))
+
+
+def _unmet(answer: Json, words: Words) -> str:
+    """Why there is no level to gain: the move is no promotion, or one of more than one step, or a period runs."""
+    codes = [str(one.get("code")) for one in leaves(answer["findings"])]
+    target = words.name(answer["target"]) if answer["target"] else ""
+    if any(code.startswith("level.not-above") for code in codes):
+        return words.text("headline.level.no-promotion", level=answer["level"], target=target)
+    if "level.far" in codes:
+        return words.text("headline.level.far", level=answer["level"], target=target)
+    return words.text("headline.level.unmet", level=answer["level"])
 
 
 def _bound(bound: Json, words: Words) -> str:

@@ -131,7 +131,9 @@ def _targets(rules: Rules, calculator: str) -> list[str]:
         for rule in regime.get("promotions", ())
     ]
     if calculator == "level":  # only what has a range of levels
-        found = [id_ for id_ in found if "levels" in rules.things[id_]]
+        posts = {f"post/{row['post']}" for one in rules.regimes.values() if isinstance(one.get("levels"), dict)
+                 for row in one["levels"]["posts"]}  # fmt: skip
+        found = [id_ for id_ in found if "levels" in rules.things[id_] or id_ in posts]
     return list(dict.fromkeys(found))
 
 
