@@ -124,10 +124,16 @@ def _joined(case: Case, pieces: list[Piece]) -> list[Chain]:
     for piece in (_from_unit(case, piece) for piece in pieces):
         found.append((piece,))
         joined = longest and case.param(_gap(case, longest[-1], piece)) in ("sum", "add")
-        longest = (*longest, piece) if joined else (piece,)
+        longest = (*longest, _after(longest[-1], piece)) if joined else (piece,)
         if joined:
             found.append(longest)
     return found
+
+
+def _after(before: Piece, piece: Piece) -> Piece:
+    """A piece that is added to an earlier one: of a month in which both meet no day counts twice."""
+    first = max(piece.start.first, before.end.last)
+    return piece if first == piece.start.first else piece._replace(start=Span(first, max(piece.start.last, first)))
 
 
 def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) -> list[Piece]:
