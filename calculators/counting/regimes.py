@@ -28,6 +28,17 @@ def fitting(request: Request, rules: Rules) -> list[str]:
     return [id_ for id_ in open_ if next_steps(request, rules, id_)] or open_[:1]
 
 
+def beside(request: Request, rules: Rules, found: list[str]) -> list[str]:
+    """What regimes that answer only by their target lead to from what is held: ranks of the counties before 2019."""
+    others = [id_ for id_, one in rules.regimes.items() if id_ not in found and one.get("asked") == "by-target"]
+    ranks = [
+        id_
+        for id_ in others
+        if rules.regimes[id_]["ladder"] != "post" and _may_answer(rules.regimes[id_], request.as_of)
+    ]
+    return [target for id_ in ranks for target in next_steps(request, rules, id_)]
+
+
 def _leading_to(target: str, rules: Rules, day: int) -> list[str]:
     """The regimes of the day that lead to a rank or, if none does, to others of its ladder."""
     key = "leading to", target

@@ -15,7 +15,7 @@ from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
-from ..counting.regimes import fitting, ladders, next_steps
+from ..counting.regimes import beside, fitting, ladders, next_steps
 from ..counting.spread import spread
 from ..counting.unasked import unasked
 from ..counting.verdict import Verdict, verdict
@@ -35,6 +35,8 @@ def answer(request: Request, rules: Rules) -> Json:
         return head | _no_regime(request, rules, found)
     if request.target:
         return head | _one(request, rules, found[0], request.target)
+    if also := beside(request, rules, found):
+        head["also"] = also
     answers = [head | _one(request, rules, found[0], target) for target in next_steps(request, rules, found[0])]
     return head | {"targets": answers, "unused": list(request.unused), "spec": rules.stamp}
 

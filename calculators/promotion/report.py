@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..law.rules import Json, grades_count
 from ..telling.phrases import (
     bearing,
+    beside,
     event,
     leaves,
     missing_phrase,
@@ -117,6 +118,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("regime.after", to=words.date(answer["regime_to"]))
     if answer.get("would_be"):
         yield words.text("would-be", verdict=verdict(answer["would_be"], words))
+    yield from beside(answer, words)
     if answer["findings"]["kind"] != "scope":
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 

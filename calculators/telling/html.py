@@ -16,7 +16,7 @@ from ..path.draw import path
 from ..procedure.draw import procedure
 from ..quota.draw import quota
 from .draw import timeline
-from .say import profile_line, stamp, tell
+from .say import no_next, profile_line, stamp, tell
 from .words import Words
 
 Item = dict[str, Any]
@@ -30,7 +30,8 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
         return errors([body["error"], *body["error"].get("also", [])], words)
     if "targets" in body:
         parts = [render(one, rules, lang, root) for one in body["targets"]]
-        none = f'<p class="zj-empty">{escape(words.text("next.none"))}</p>{_stamp(body, words)}'
+        said = "".join(f'<p class="zj-empty">{escape(one)}</p>' for one in no_next(body, words))
+        none = f"{said}{_stamp(body, words)}"
         shown = "".join(parts) or none
         return shown + _profile(profile_line(body, words))
     report = tell(body, rules, lang)

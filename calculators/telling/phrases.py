@@ -17,6 +17,11 @@ from .words import Words
 Item = dict[str, Any]
 
 
+def beside(answer: Json, words: Words) -> list[str]:
+    """What other systems may lead to from what is held, in a sentence, where an answer names any (``also``)."""
+    return [words.text("also-by-target", targets=words.names(answer["also"]))] if answer.get("also") else []
+
+
 def told(answer: Json, headline: str, lines: Iterable[str], sections: Iterable[Json]) -> Json:
     """The report of an answer: its status, which is no verdict where a reading decides it, and what is said of it."""
     return {

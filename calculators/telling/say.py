@@ -17,7 +17,7 @@ from ..asking.errors import Problem
 from ..law.evidence import GRADES
 from ..law.rules import Json, Rules
 from ..registry import CALCULATORS
-from .phrases import Item, cite_item, conflict_item, value_phrase, verdict
+from .phrases import Item, beside, cite_item, conflict_item, value_phrase, verdict
 from .words import Words
 
 
@@ -128,7 +128,7 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
             f"{one['path'] or '/'}: {one['text'][lang]}" for one in [body["error"], *body["error"].get("also", [])]
         )
     if "targets" in body:
-        none = [words.text("next.none"), stamp(body["spec"], words)]
+        none = [*no_next(body, words), stamp(body["spec"], words)]
         parts = [as_text(one, rules, lang) for one in body["targets"]] or none
         return "\n\n".join([*parts, profile_line(body, words)])
     report = tell(body, rules, lang)
@@ -137,6 +137,11 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
     for section in report["sections"]:
         lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
     return "\n".join([*lines, "", *filter(None, [report["profile"]]), report["stamp"]])
+
+
+def no_next(body: Json, words: Words) -> list[str]:
+    """What is said where no next step follows: that, and what other systems may lead to."""
+    return [words.text("next.none"), *beside(body, words)]
 
 
 def _text_table(table: Json | None) -> Iterator[str]:
