@@ -196,13 +196,13 @@ def free_timeline(found: list[Bar]) -> Timeline:
 
 
 def unclear(found: list[Bar], day: int) -> tuple[str, ...]:
-    """The inputs that would make the bars exact on a day: a stated end does not hang on the start."""
+    """The inputs that would make the bars exact on a day: an end that is stated, or asked for, hangs on no start."""
     open_: list[str] = []
     for bar in found:
-        stated = bar.end is not None and bar.counted is None
-        if not bar.start.exact and not (stated and bar.start.last < day):
+        by_rule = bar.counted is not None
+        if not bar.start.exact and (by_rule or day <= bar.start.last):
             open_.append(f"{bar.path}/from")
-        if bar.end is None or (not bar.end.exact and (stated or bar.start.exact)):
+        if bar.end is None or (not bar.end.exact and (bar.start.exact or not by_rule)):
             open_.append(f"{bar.path}/to")
     return tuple(open_)
 

@@ -5,7 +5,7 @@ A finding keeps its timeline; what is shown for a day is read off it when the an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline, all_of, any_of, optimist, pessimist
@@ -82,6 +82,17 @@ def open_leaves(finding: Finding) -> Iterator[str]:
     yield from finding.open
     for child in finding.children:
         yield from open_leaves(child)
+
+
+def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline]) -> Timeline:
+    """The timeline if every input that somebody could give turned out best (``optimist``) or worst (``pessimist``).
+
+    What is unknown though nothing is open, as a number that no source gives, stays unknown.
+    """
+    if finding.children:
+        combine = all_of if finding.kind == "all" else any_of
+        return combine([if_all_given(child, settle) for child in finding.children])
+    return settle(finding.timeline) if finding.open else finding.timeline
 
 
 def if_given(finding: Finding, by: str) -> Timeline:

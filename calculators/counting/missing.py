@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..dates.days import parse
 from ..dates.timeline import UNKNOWN, optimist, pessimist
 from ..law.rules import Json
-from .findings import Finding, open_inputs, open_leaves
+from .findings import Finding, if_all_given, open_inputs, open_leaves
 from .verdict import Verdict, verdict
 from .whatif import with_grade
 
@@ -32,7 +32,7 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
     Each with the best and the worst that it could make of the answer.
     """
     day = run.request.as_of
-    best, worst = verdict(optimist(root.timeline), day), verdict(pessimist(root.timeline), day)
+    best, worst = (verdict(if_all_given(root, settle), day) for settle in (optimist, pessimist))
     if best == worst:
         return []
     open_ = open_inputs(root, day)
