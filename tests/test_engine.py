@@ -478,6 +478,7 @@ def test_what_no_condition_looks_at_is_said_first_and_not_called_fulfilled() -> 
     }
     told = say.tell(answer(request, rules()), rules(), "zh")
     assert "能够计算的年限条件自2014年5月1日起已经具备" in told["headline"]
+    assert "但所填政务记大过没有计入" in told["headline"]
     (warning,) = (one for one in told["warnings"] if one["kind"] == "unasked")
     assert "记大过" in warning["text"]
     assert "警告" not in warning["text"], "a period that is over bars nothing anywhere"
@@ -497,6 +498,7 @@ def test_a_rank_that_the_organ_does_not_have_is_said_right_under_the_verdict() -
     }
     told = say.tell(answer(request, rules()), rules(), "zh")
     assert told["warnings"][0]["kind"] == "not-set-up-here"
+    assert "不设置一级调研员" in told["headline"]
 
 
 @each_answer

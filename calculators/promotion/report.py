@@ -33,9 +33,14 @@ def events(answer: Json, words: Words) -> list[Json]:
 
 
 def headline(answer: Json, words: Words) -> str:
-    """The first sentence: the verdict with its date, or, where it is not settled, the reading that it hangs on."""
+    """The first sentence, with what would turn it around for whoever reads no further."""
     if answer["findings"]["kind"] == "scope":
         return _scope(answer["findings"], words)
+    return ("" if words.chinese else " ").join([_verdict(answer, words), *_but(answer, words)])
+
+
+def _verdict(answer: Json, words: Words) -> str:
+    """The verdict with its date, or, where it is not settled, the reading that it hangs on."""
     target = words.name(answer["target"])
     if not answer["settled"]:
         ends = answer["range"]
@@ -52,6 +57,16 @@ def headline(answer: Json, words: Words) -> str:
     values = {"target": target, "why": why, "asked": _asked(answer, words)}
     values["earliest"] = words.date(earliest) if earliest else ""
     return words.text(_own(f"headline.{code}", answer, words), **values)
+
+
+def _but(answer: Json, words: Words) -> Iterator[str]:
+    """What was left aside, in short; it is told in full right below."""
+    for one in answer["conflicts"]:
+        if words.has(f"but.{one['code']}"):
+            values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
+            yield words.text(f"but.{one['code']}", **values)
+    if left := answer.get("unasked", {}).get("bars"):
+        yield words.text("but.unasked", effects=words.join([words.name(one["effect"]) for one in left]))
 
 
 # What a condition of each kind looks at, in the words of the first sentence.
