@@ -243,7 +243,7 @@ def test_what_one_calculator_reads_or_leaves_unused_is_located_too(request_: Jso
 
 def test_every_code_of_an_error_is_provoked_somewhere() -> None:
     codes = {key.removeprefix("error.") for key in rules().spec["sentences"] if key.startswith("error.")}
-    provoked = {code for _, _, code, _ in MISTAKES} | {"overlap", "too-many", "near"}  # requests
+    provoked = {code for _, _, code, _ in MISTAKES} | {"overlap", "overlap-dates", "too-many", "near"}  # requests
     provoked |= {"not-a-count", "no-quota-ladder", "same-rank"}  # test_quota
     provoked |= {"not-a-profile"}  # test_profile
     provoked |= {"not-json", "too-large", "too-deep", "twice", "not-utf8", "no-file"}  # texts and files
@@ -499,7 +499,7 @@ def test_a_long_rank_that_covers_two_others_is_refused() -> None:
         {"rank": "二级主任科员", "from": "2022-01-01", "to": "2022-12-31"},
     ]
     error = error_of(BARE | {"person": {"held": held}})
-    assert error["code"] == "overlap"
+    assert error["code"] == "overlap-dates"
 
 
 def test_several_posts_at_once_are_fine() -> None:

@@ -293,7 +293,7 @@ class Reader:
             if ladder != "post" and before and item.start.last < before.end.first:
                 self.wrong(
                     before.path,
-                    "overlap",
+                    "overlap" if before.end == STILL else "overlap-dates",
                     thing=before.thing,
                     other=item.thing,
                     other_path=item.path,
