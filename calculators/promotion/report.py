@@ -51,6 +51,8 @@ def _verdict(answer: Json, words: Words) -> str:
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
     code = f"{status}-latest" if _at_latest(answer, words) else str(status)
+    if status == "unknown" and not answer["missing"]:  # no input would help
+        code = "silent"
     if status == "unmet" and earliest is None:
         code = "open" if answer["missing"] else "never"
     why = _why(answer, words, "unmet" if code == "never" else "unknown") if status != "met" else ""
