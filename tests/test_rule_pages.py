@@ -2,17 +2,21 @@
 
 import copy
 import re
-from functools import cache
+from functools import cache, reduce
+from html import unescape
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from calculators import Rules, load
+from calculators.telling.html import anchor
 from calculators.telling.words import Words
+from generator import check
 from generator.layout import LANGUAGES, RULES, SITE_SOURCE, WORKDAYS
 from generator.pages import kinds, law
-from generator.pages.words import environment
+from generator.pages.words import environment, render
 
 REGIME = "parallel-2019"
 TEMPLATES = sorted((SITE_SOURCE / "templates").glob("rule-*.md.j2"))
@@ -36,6 +40,7 @@ def written(rules: Rules, lang: str, only: str = "") -> dict[str, str]:
 
 MAKERS = {
     "regime/": kinds.regime,
+    "ladder": kinds.regime,
     "rank/": kinds.ranks,
     "rule/": kinds.rule_parts,
     "reading/": kinds.readings,
@@ -157,7 +162,65 @@ def test_a_value_that_has_changed_is_told_with_its_dates() -> None:
     dated = [{"from": "2019-06-01", "value": 4, "cite": "gd2019/18.1"}, {"from": "2027-01-01", "value": 3, "cite": "x"}]
     assert law.amount(Words(RULES_NOW, "zh"), dated, "year") == "自2019年6月1日起4年，自2027年1月1日起3年"
     assert law.amount(Words(RULES_NOW, "en"), dated, "year") == "4 years from 1 June 2019, 3 years from 1 January 2027"
-    assert law.number(dated) == 3
+    assert law.number(dated) == 4, "the law of the pages' day"
+    assert law.number(dated[1:]) == 3, "what has not begun is still the only number"
+
+
+# Numbers that may change with time: a part of the rules, and the key under which they stand in it.
+MAY_CHANGE = [
+    ((*OWN, "promotions"), "years"),
+    ((*OWN, "procedure"), "working_days"),
+    (("regimes", "county-2015", "promotions"), "years"),
+    (("regimes", "county-2015", "promotions"), "level"),
+    (("regimes", "leader-promotion-2019"), "years"),
+    (("regimes", "leader-promotion-2019"), "last"),
+    (("effects",), "months"),
+]
+NEW = "gd2030/18.10"
+
+
+@cache
+def amended() -> Rules:
+    """The rules with these numbers amended from 2030 on by a new instrument, written as the guide says."""
+    spec = copy.deepcopy(RULES_NOW.spec)
+    spec["instruments"]["gd2030"] = spec["instruments"]["gd2019"] | {"short": {"zh": "新规定", "en": "New Provisions"}}
+    spec["provisions"][NEW] = spec["provisions"]["gd2019/18.10"]
+    for part, key in MAY_CHANGE:
+        for path, holder in list(check.walk(reduce(getitem, part, spec))):
+            value = holder.get(key) if isinstance(holder, dict) and "special" not in path else None
+            if isinstance(value, int) or (isinstance(value, dict) and "value" in value):
+                old = value if isinstance(value, dict) else {"value": value, "cite": holder.get("cite", NEW)}
+                holder[key] = [{"from": "1990-06-01"} | old, {"from": "2030-01-01", "value": 9, "cite": NEW}]
+    return Rules(spec, RULES_NOW.workdays)
+
+
+@cache
+def everything(lang: str) -> dict[str, str]:
+    """The Markdown of every page by the amended rules."""
+    return {page.path: render(page, amended(), lang) for page in kinds.pages(amended(), lang)}
+
+
+def test_a_number_that_will_change_is_one_that_may() -> None:
+    assert list(check.CHECKS["schema"].check(amended().spec)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_prints_the_data_of_a_number_that_will_change(lang: str) -> None:
+    assert [path for path, text in everything(lang).items() if "{'" in unescape(text)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_of_the_ladder_shows_the_numbers_of_today(lang: str) -> None:
+    assert everything(lang)["ladder.md"] == written(RULES_NOW, lang, "ladder.md")["ladder.md"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_that_will_change_cites_each_of_its_provisions(lang: str) -> None:
+    old, new = (f"sources.md#{anchor(cite)})" for cite in ("gd2019/18.10", NEW))
+    assert everything(lang)["rule/promotion.md"].count(new) == len(RULES_NOW.regimes[REGIME]["promotions"])
+    for page in ("rank/zhurenkeyuan-4.md", "rank/keyuan-1.md", "rule/promotion.md"):
+        (said,) = [line for line in everything(lang)[page].splitlines() if old in line]
+        assert said.index(old) < said.index(new)
 
 
 def test_a_stacked_table_tells_each_cell_its_column() -> None:

@@ -59,7 +59,7 @@ def periods(rules: Rules, words: Words, regime: str) -> str:
     body = []
     for place, (id_, entry, months, least) in enumerate(shown):
         y, width = top + row * place, months * unit
-        weak = isinstance(entry["months"], dict) and strength(rules, entry["months"]) == "unverified"
+        weak = isinstance(entry["months"], dict | list) and strength(rules, entry["months"]) == "unverified"
         body.append(_text(LEFT, y + 9, words.name(id_), "text", 10))
         body.append(_outline(LEFT, y + 12, width, 12) if weak else _box(LEFT, y + 12, width, 12, "bar"))
         said = f"{months}个月" if words.chinese else f"{months} months"

@@ -14,9 +14,10 @@ from calculators.telling import events, record
 from calculators.telling.html import render
 from calculators.telling.say import tell, verdict
 from calculators.telling.words import Words
+from generator.pages.parts import TODAY
 
 REGIME = "parallel-2019"
-SEEN = "2026-11-21"  # the day of the examples: fixed, so that a page does not change with the day it is built
+SEEN = TODAY  # the day of the examples
 SINCE = "2023-03-01"  # since when the made-up person holds the rank below
 
 FRONT: Json = {

@@ -8,6 +8,7 @@ from typing import Any
 from calculators import Rules
 from calculators.law.rules import alternatives
 from calculators.telling.words import Words
+from generator.pages.law import amount, number
 
 STEP, BOX, LEFT, WIDE = 46, 30, 8, 360
 
@@ -42,13 +43,10 @@ def _rank(place: int, rank: str, label: str, post: str | None, rule: dict[str, A
         parts.append(_text(LEFT + 220, y + 15, 9, words.name("post/" + post)))
         parts.append(_text(LEFT + 220, y + 27, 8, note))
     if rule:
-        years = alternatives(rule)[0]["years"]
-        also = [words.name("post/" + part["post"]) for part in alternatives(rule) if "post" in part]
-        if words.chinese:
-            said = f"↑ {years}年" + (f"，或者任{also[0]}{years}年" if also else "")
-        else:
-            said = f"↑ {years} years" + (f", or {years} years as {also[0]}" if also else "")
-        parts.append(_text(LEFT + 22, y + STEP - 3, 9, said))
+        ways = [(part.get("post"), amount(words, number(part["years"]), "year")) for part in alternatives(rule)]
+        also = [(words.name(f"post/{held}"), years) for held, years in ways if held]
+        said = "".join(f"，或者任{held}{years}" if words.chinese else f", or {years} as {held}" for held, years in also)
+        parts.append(_text(LEFT + 22, y + STEP - 3, 9, f"↑ {ways[-1][1]}{said}"))
     return "".join(parts)
 
 

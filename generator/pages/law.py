@@ -23,7 +23,7 @@ from calculators.telling.html import render
 from calculators.telling.say import verdict
 from calculators.telling.words import Words
 from generator.pages import examples
-from generator.pages.parts import PARTS
+from generator.pages.parts import PARTS, TODAY
 
 REGIME, LADDER = "parallel-2019", "general"
 NARROW = 3  # so many columns fit on a phone
@@ -49,6 +49,7 @@ def functions(rules: Rules, words: Words, page: Callable[[str], str], root: str)
     return {
         "amount": partial(amount, words),
         "number": number,
+        "values": values,
         "branch_years": branch_years,
         "alternatives": alternatives,
         "level_range": partial(level_range, words),
@@ -97,9 +98,26 @@ def amount(words: Words, entry: Any, unit: str) -> str:
 
 
 def number(entry: Any) -> Any:
-    """The value as it stands now: of one that has changed, the last."""
-    entry = entry[-1] if isinstance(entry, list) else entry
+    """The value by the law of the pages' day, without its provision.
+
+    >>> number([{"from": "2019-06-01", "value": 4, "cite": "a/1"}, {"from": "2100-01-01", "value": 3, "cite": "b/1"}])
+    4
+    """
+    entry = at_present(entry)
     return entry["value"] if isinstance(entry, dict) else entry
+
+
+def at_present(entry: Any) -> Any:
+    """Of a value that has changed, the one that holds on the pages' day, or the first if none has begun."""
+    if not isinstance(entry, list):
+        return entry
+    begun = [one for one in entry if parse(one["from"]).first <= parse(TODAY).first]
+    return begun[-1] if begun else entry[0]
+
+
+def values(entry: Any) -> list[Any]:
+    """All that a value of the law has been and will be, the oldest first."""
+    return entry if isinstance(entry, list) else [entry]
 
 
 def level_range(words: Words, levels: list[int]) -> str:
@@ -121,8 +139,12 @@ def total_years(rules: Rules) -> int:
     return sum(number(branch_years(rule)) for rule in rules.regimes[REGIME]["promotions"])
 
 
-def strength(rules: Rules, entry: Json) -> str:
-    """How well an entry with a citation is known: as its provision, or less if it says so itself."""
+def strength(rules: Rules, entry: Any) -> str:
+    """How well an entry with a citation is known: as its provision, or less if it says so itself.
+
+    Of one that has changed, how well the value of the pages' day is known.
+    """
+    entry = at_present(entry)
     found = rules.provisions[entry["cite"]]["evidence"] if entry.get("cite") else "official"
     return weakest([found, entry.get("evidence", "official")])
 

@@ -1,5 +1,8 @@
-"""The parts of the regime that have a page each, with their titles: `rule/<name>`, from `rule-<name>.md.j2`."""
+"""What all pages share: the day whose law they print, and the parts of the regime that have a page each."""
 
+TODAY = "2026-11-21"  # fixed, so that a page does not change with the day it is built
+
+# `rule/<name>`, from `rule-<name>.md.j2`, with its titles.
 PARTS = (
     ("promotion", "晋升所需年限", "Years for promotion"),
     ("counting", "任职年限的计算", "Counting of tenure"),

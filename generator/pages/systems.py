@@ -13,6 +13,7 @@ from calculators.dates.days import parse
 from calculators.law.rules import Json, alternatives, scope
 from calculators.telling.words import Words
 from generator.pages.law import amount, group, number, strength
+from generator.pages.parts import TODAY
 
 STATES = {
     "in-force": ("现行", "in force"),
@@ -21,7 +22,6 @@ STATES = {
     "local-practice": ("地方做法", "local practice"),
     "draft": ("方案文本，不是法律", "plan text, not law"),
 }
-TODAY = parse("2026-11-21").first  # the law of this day is printed in the pages
 SHOWN_FIRST = ("posts-2006", "county-2015", "pilot-2016", "parallel-2019")
 
 
@@ -191,7 +191,7 @@ def _grades(rules: Rules, words: Words, id_: str) -> str:
     counting = rules.counting(id_)
     parts = []
     for grade, rule in counting.get("grades", {}).items():
-        months = rules.value(rule.get("months", 0), rule.get("cite"), TODAY).value or 0
+        months = rules.value(rule.get("months", 0), rule.get("cite"), parse(TODAY).first).value or 0
         said = []
         if months:
             said.append(f"{abs(months)}个月" if words.chinese else f"{abs(months)} months")

@@ -17,16 +17,15 @@ import jinja2
 from calculators import Rules
 from calculators.counting.case import default
 from calculators.dates.days import parse
-from calculators.law.rules import scope
+from calculators.law.rules import alternatives, scope
 from calculators.telling.html import WEAK, anchor
 from calculators.telling.words import Words
 from calculators.term import report as term_report
 from generator.layout import SITE_SOURCE
 from generator.pages import charts, district, law, system, timeline
 from generator.pages.kinds import Page, url
-from generator.pages.parts import PARTS
+from generator.pages.parts import PARTS, TODAY
 
-TODAY = "2026-11-21"  # the law of this day is printed in the pages
 REGIME, LADDER = "parallel-2019", "general"
 HOMES = {"index": "index.md"}
 
@@ -88,6 +87,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         "cite": partial(cite, words, path),
         "cites": partial(cites, words, path),
         "cited": partial(cited, words, path),
+        "cited_years": partial(cited_years, words, path),
         "gist": lambda id_: f"{rules.provisions[id_]['gist'][lang]} {cite(words, path, id_)}",
         "evidence": words.evidence,
         "anchor": anchor,
@@ -136,6 +136,13 @@ def cite(words: Words, here: str, id_: str, evidence: str = "", within: str = ""
 def cited(words: Words, here: str, entry: dict[str, Any], within: str = "") -> str:
     """The provision of an entry of the spec as a link, with the evidence of the entry where that is weak."""
     return cite(words, here, entry["cite"], law.strength(words.rules, entry), within)
+
+
+def cited_years(words: Words, here: str, rule: dict[str, Any], within: str = "") -> str:
+    """The provisions of a promotion as links: its own, and those of its years, each once, where they have changed."""
+    years = [one for part in alternatives(rule) for one in law.values(part.get("years")) if isinstance(one, dict)]
+    links = dict.fromkeys(cited(words, here, one, within) for one in [rule, *years])
+    return ("、" if words.chinese else ", ").join(links)
 
 
 def cites(words: Words, here: str, *ids: str | None) -> str:
