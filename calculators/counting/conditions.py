@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..dates.days import BEGINNING, Span, parse
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, any_of, barred, certain
 from ..law.evidence import weakest
-from ..law.rules import scope
+from ..law.rules import asked_on, scope
 from . import assessment, bars, ledger, personal, posts
 from .case import Case, Judgement
 from .findings import Finding
@@ -64,7 +64,7 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
         return False
     if rule["kind"] == "title" and "title" not in promotion:
         return False
-    return "from" not in rule or parse(rule["from"]).last <= case.as_of
+    return asked_on(rule, case.as_of)
 
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:

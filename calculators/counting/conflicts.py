@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ..asking.facts import Effect
-from ..dates.days import add_months, iso, parse
-from ..law.rules import Value, scope
+from ..dates.days import parse
+from ..law.rules import scope
 from ..law.set_up import set_up
-from .bars import special_period
 from .case import Case
 from .conditions import held_rungs
+from .effect_ends import effect_ends
 from .effect_grades import set_grades
 
 Conflict = dict[str, Any]
@@ -21,7 +19,7 @@ Conflict = dict[str, Any]
 def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
     """Every contradiction found, in the order of the request; also with the rank that is asked about."""
     held = [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case)]
-    return [*held, *_grades(case), *_effect_ends(case), *_not_set_up(case, target)]
+    return [*held, *_grades(case), *effect_ends(case), *_not_set_up(case, target)]
 
 
 def _before_regime(case: Case) -> Iterator[Conflict]:
@@ -106,28 +104,6 @@ def _grades(case: Case) -> Iterator[Conflict]:
                 "cite": one.rule["cite"],
                 "values": {"year": year, "grade": stated.grade, "effect": one.effect.kind},
             }
-
-
-def _effect_ends(case: Case) -> Iterator[Conflict]:
-    """A stated end that is not the one of the rule; a day more or less is how the last day is told.
-
-    Where effects of one family meet, other rules move the end, and nothing is said.
-    """
-    effects = case.person.effects or ()
-    families = Counter(case.rules.effects[effect.kind]["family"] for effect in effects)
-    alone = [effect for effect in effects if families[case.rules.effects[effect.kind]["family"]] == 1]
-    for effect in alone:
-        months = _months(case, effect) if effect.end and effect.start.exact else None
-        if months and effect.end and months.value is not None and months.evidence != "unverified":
-            free = add_months(effect.start.first, months.value)
-            if effect.end.last < free - 1 or free + 1 < effect.end.first:
-                values = {"effect": effect.kind, "months": months.value, "until": iso(free - 1)}
-                yield {"code": "effect-end", "path": f"{effect.path}/to", "cite": months.cite, "values": values}
-
-
-def _months(case: Case, effect: Effect) -> Value:
-    kind = case.rules.effects[effect.kind]
-    return case.rules.value(special_period(effect, kind) or kind.get("months"), kind["cite"], effect.start.first)
 
 
 def _not_set_up(case: Case, target: str | None) -> Iterator[Conflict]:

@@ -8,7 +8,7 @@ no permission, and the answer must not read as if they had been looked at:
 
 from __future__ import annotations
 
-from ..law.rules import Json
+from ..law.rules import Json, asked_on
 from .bars import as_value, bars, over
 from .case import Case
 
@@ -21,7 +21,7 @@ def unasked(case: Case) -> Json:
     ``bars`` are periods as a finding on them shows them; ``grades`` is true where a stated grade changes nothing.
     """
     found: Json = {}
-    running = [bar for bar in bars(case, _families(case)) if not over(bar, case.as_of)]
+    running = [bar for bar in bars(case, _families(case)) if not over(bar, case.as_of)] if case.person.effects else []
     if running:
         found["bars"] = [as_value(bar) for bar in running]
     if case.person.grades and not _asks_for_grades(case):
@@ -30,16 +30,16 @@ def unasked(case: Case) -> Json:
 
 
 def _families(case: Case) -> list[str]:
-    """The families of effects that no condition of the regime names."""
-    key = "unasked families", case.regime_id
-    if key not in case.rules.prepared:
-        named = {family for one in case.regime["conditions"] if one["kind"] == "free" for family in one["of"]}
-        every = dict.fromkeys(one["family"] for one in case.rules.effects.values())
-        case.rules.prepared[key] = [family for family in every if family not in named]
-    found: list[str] = case.rules.prepared[key]
-    return found
+    """The families of effects that no condition of the day names."""
+    conditions = case.regime.get("conditions", ())
+    named = {
+        family for one in conditions if one["kind"] == "free" and asked_on(one, case.as_of) for family in one["of"]
+    }
+    every = dict.fromkeys(one["family"] for one in case.rules.effects.values())
+    return [family for family in every if family not in named]
 
 
 def _asks_for_grades(case: Case) -> bool:
-    asked = any(one["kind"] in LOOK_AT_GRADES for one in case.regime["conditions"])
+    conditions = case.regime.get("conditions", ())
+    asked = any(one["kind"] in LOOK_AT_GRADES and asked_on(one, case.as_of) for one in conditions)
     return asked or case.grades_count

@@ -227,6 +227,11 @@ class Rules:
         return self._part(own, part) if isinstance(own, str) else own
 
 
+def asked_on(condition: Json, day: int) -> bool:
+    """Whether a condition is asked on a day: its text may be younger than the regime."""
+    return "from" not in condition or parse(condition["from"]).last <= day
+
+
 def grades_count(counting: Json) -> bool:
     """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
     return any("months" in rule or rule.get("drops") for rule in counting.get("grades", {}).values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..law.rules import Json, grades_count
+from ..dates.days import parse
+from ..law.rules import Json, asked_on, grades_count
 from ..telling.phrases import (
     bearing,
     beside,
@@ -79,9 +80,10 @@ LOOKS_AT = {
 
 
 def _asked(answer: Json, words: Words) -> str:
-    """What the conditions of the regime look at: years, grades, periods, or only some of them."""
+    """What the conditions of the day look at: years, grades, periods, or only some of them."""
     regime, counting = words.rules.regimes[answer["regime"]], words.rules.counting(answer["regime"])
-    found = {LOOKS_AT[one["kind"]] for one in regime["conditions"] if one["kind"] in LOOKS_AT}
+    day = parse(answer["as_of"]).first
+    found = {LOOKS_AT[one["kind"]] for one in regime["conditions"] if one["kind"] in LOOKS_AT and asked_on(one, day)}
     if grades_count(counting):
         found.add("grades")
     return words.join([words.text(f"asked.{part}") for part in dict.fromkeys(LOOKS_AT.values()) if part in found])

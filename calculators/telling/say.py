@@ -73,7 +73,12 @@ def _doubted(ids: list[str], words: Words) -> Item:
     return {"kind": "unverified", "text": text, "cites": [cite_item(id_, words) for id_ in cites], "graded": True}
 
 
-FIRST = ("not-set-up-here", "effect-end")  # conflicts that turn a verdict around for whoever reads no further
+FIRST = (
+    "not-set-up-here",
+    "effect-end",
+    "effect-end-months",
+    "effect-end-least",
+)  # conflicts that turn a verdict around for whoever reads no further
 WEAKEST = GRADES[0]
 MOST_NAMED = 3  # provisions behind one warning
 
