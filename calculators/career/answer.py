@@ -21,6 +21,7 @@ from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, 
 from ..counting.plain import scope_answer
 from ..counting.regimes import fitting
 from ..counting.spread import moving
+from ..counting.unasked import unasked
 from ..dates.days import Span, iso, parse, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, Timeline, all_of, optimist, pessimist
 from ..entry import answer as entry
@@ -188,7 +189,11 @@ class Run:
             "what_if": [], "changes": scenarios(self),
             "conflicts": conflicts(self._case()),
             "unused": list(self.request.unused), "spec": self.rules.stamp,
-        }  # fmt: skip
+        } | self._unasked()  # fmt: skip
+
+    def _unasked(self) -> Json:
+        found = unasked(self._case())
+        return {"unasked": found} if found else {}
 
     def _case(self) -> Case:
         ladder = self.path.steps[0].target.partition("/")[0] if self.path.steps else None

@@ -8,6 +8,8 @@ no permission, and the answer must not read as if they had been looked at:
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..law.rules import Json, asked_on
 from .bars import as_value, bars, over
 from .case import Case
@@ -20,26 +22,16 @@ def unasked(case: Case) -> Json:
 
     ``bars`` are periods as a finding on them shows them; ``grades`` is true where a stated grade changes nothing.
     """
-    found: Json = {}
-    running = [bar for bar in bars(case, _families(case)) if not over(bar, case.as_of)] if case.person.effects else []
-    if running:
-        found["bars"] = [as_value(bar) for bar in running]
-    if case.person.grades and not _asks_for_grades(case):
-        found["grades"] = True
-    return found
+    conditions = [one for one in case.regime.get("conditions", ()) if asked_on(one, case.as_of)]
+    found = running(case, {family for one in conditions if one["kind"] == "free" for family in one["of"]})
+    asks = case.grades_count or any(one["kind"] in LOOK_AT_GRADES for one in conditions)
+    return found | ({"grades": True} if case.person.grades and not asks else {})
 
 
-def _families(case: Case) -> list[str]:
-    """The families of effects that no condition of the day names."""
-    conditions = case.regime.get("conditions", ())
-    named = {
-        family for one in conditions if one["kind"] == "free" and asked_on(one, case.as_of) for family in one["of"]
-    }
-    every = dict.fromkeys(one["family"] for one in case.rules.effects.values())
-    return [family for family in every if family not in named]
-
-
-def _asks_for_grades(case: Case) -> bool:
-    conditions = case.regime.get("conditions", ())
-    asked = any(one["kind"] in LOOK_AT_GRADES and asked_on(one, case.as_of) for one in conditions)
-    return asked or case.grades_count
+def running(case: Case, named: Collection[str]) -> Json:
+    """The effect periods (``bars``) that run on the day and are of none of the families that are named."""
+    if not case.person.effects:
+        return {}
+    families = dict.fromkeys(one["family"] for one in case.rules.effects.values() if one["family"] not in named)
+    found = [bar for bar in bars(case, list(families)) if not over(bar, case.as_of)]
+    return {"bars": [as_value(bar) for bar in found]} if found else {}

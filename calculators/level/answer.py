@@ -24,6 +24,7 @@ from ..counting.plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answ
 from ..counting.regimes import in_force, may_be_asked
 from ..counting.spread import Found, spread
 from ..counting.standing import Standing, no_promotion, standing, steps_up
+from ..counting.unasked import running
 from ..counting.verdict import verdict
 from ..dates.days import Span, year_of, year_start
 from ..dates.timeline import MET
@@ -220,6 +221,8 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
     body["range"] = found._asdict()
     body["conflicts"] = list(_out_of_range(own))
+    if left := running(Case(rules, regime, request, options), own.data.get("bars", {}).get("families", ())):
+        body["unasked"] = left
     if any(one.evidence == "unverified" for one in own.findings):
         body["would_be"] = {"level": run(options, trust=True).level}
     return body

@@ -64,7 +64,8 @@ def answer(request: Request, rules: Rules) -> Json:
     judged = [step for step in steps if step["status"]]
     status = _status(request, judged)
     following = _next(request, rules)
-    return {
+    left = _once(bar for step in steps for bar in step.pop("unasked").get("bars", ()))
+    return ({"unasked": {"bars": left}} if left else {}) | {
         "api": 1, "calculator": "path", "as_of": iso(request.as_of), "regime": None, "target": None,
         "status": status, "settled": all(step["settled"] for step in judged),
         "earliest": (judged or steps)[-1]["from"] if steps and status == WORDS[MET] else None, "range": _range(judged),
@@ -199,7 +200,7 @@ def _plain(item: Held) -> Json:
         "thing": item.thing, "from": written(item.start), "to": last, "path": item.path, "by": "", "regime": None,
         "status": None, "settled": True, "earliest": None, "cite": [], "evidence": "official", "carried": None,
         "before": None, "missing": [], "judgements": [], "findings": None, "reach": None, "premises": [],
-        "relation": None, "doubt": None, "gap": None,
+        "relation": None, "doubt": None, "gap": None, "unasked": {},
     }  # fmt: skip
 
 
@@ -252,7 +253,7 @@ def _judged(request: Request, rules: Rules, item: Held, doubt: Doubt | None) -> 
         "settled": all(one["settled"] for one in bodies), "earliest": body["earliest"], "range": body["range"],
         "cite": _cites(body["findings"]), "evidence": body["evidence"], "judgements": body["judgements"],
         "missing": body["missing"] if sure else [*body["missing"], {"inputs": [f"{item.path}/from"]}],
-        "findings": body["findings"], "too_late": "regime_to" in body,
+        "findings": body["findings"], "too_late": "regime_to" in body, "unasked": body.get("unasked", {}),
         "carried": {"since": leaf["values"]["since"], "reading": CARRY, "cite": leaf["cite"][-1]} if leaf else None,
     }  # fmt: skip
     if not doubt or found["status"] != WORDS[UNMET]:
