@@ -223,6 +223,24 @@ def test_a_number_that_will_change_cites_each_of_its_provisions(lang: str) -> No
         assert said.index(old) < said.index(new)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ladder_leads_to_every_other_ladder_in_force(lang: str) -> None:
+    page = now(lang)["ladder.md"]
+    promoting = {id_: one for id_, one in RULES_NOW.regimes.items() if one.get("promotions") and id_ != REGIME}
+    linked = {id_ for id_ in promoting if f"](regime/{id_}.md)" in page}
+    others = ("classified-2023", "customs-titles", "fire-rescue", "judicial-ladders", "police-ranks", "police-titles")
+    assert linked == set(others)
+    assert "guide/classified.md" in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_date_after_an_incompetent_year_says_that_the_rank_is_to_be_lowered(lang: str) -> None:
+    for rule in RULES_NOW.regimes[REGIME]["promotions"]:
+        page = now(lang)[f"rank/{rule['to']}.md"]
+        rows = [line for line in page.splitlines() if line.startswith(f"| {RULES_NOW.grades['incompetent'][lang]} |")]
+        assert [f"sources.md#{anchor('gd2019/22.2')})" in row for row in rows] == [True]
+
+
 def test_a_stacked_table_tells_each_cell_its_column() -> None:
     table = law.stacked("| A | B |\n|---|---|\n| 1 | [x](y) |\n| 2 | |")
     assert '| 1 | <span>[x](y)</span> { data-label="B" } |' in table

@@ -86,7 +86,7 @@ def boundary(rules: Rules, words: Words, rank: str) -> list[dict[str, str]]:
     rows = []
     for grade in rules.grades:
         body = answer(request(rules, rank, SEEN, plain | {"2024": grade}), rules)
-        rows.append({"grade": words.name(grade), "verdict": verdict(body, words)})
+        rows.append({"id": grade, "grade": words.name(grade), "verdict": verdict(body, words)})
     return rows
 
 

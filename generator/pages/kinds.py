@@ -98,7 +98,8 @@ def regime(rules: Rules, words: Words) -> Iterator[Page]:
     yield Page(f"regime/{REGIME}.md", entry[words.lang], "rules", _template("regime"), {"regime": entry, "id": REGIME})
     title = "职级序列" if words.chinese else "The ladder"
     picture = figures.ladder(rules, words, REGIME)
-    yield Page("ladder.md", title, "rules", _template("ladder"), {"regime": entry, "picture": picture})
+    shown = {"regime": entry, "picture": picture, "others": systems.other_ladders(rules)}
+    yield Page("ladder.md", title, "rules", _template("ladder"), shown)
 
 
 def all_systems(rules: Rules, words: Words) -> Iterator[Page]:

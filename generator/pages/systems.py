@@ -71,6 +71,12 @@ COMPUTED = (
 )
 
 
+def other_ladders(rules: Rules) -> list[tuple[str, Json]]:
+    """The regimes in force that promote on ladders other than the general one and that of leading posts."""
+    found = [pair for pair in rules.regimes.items() if pair[1]["status"] == "in-force" and "promotions" in pair[1]]
+    return [(id_, regime) for id_, regime in found if regime["ladder"] not in ("general", "post")]
+
+
 def computed(rules: Rules, words: Words, regime: Json) -> str:
     """What a calculator can compute of a regime; empty where the source gives no number."""
     found = [(zh, en) for key, zh, en in COMPUTED if key in regime]
