@@ -67,7 +67,7 @@ class Person(NamedTuple):
     level: int | None = None
     levels: tuple[Level, ...] = ()  # by date, earliest first; empty where only the present one is given
     dates: dict[str, Span] = {}  # noqa: RUF012 - never changed; ``born``, ``work_from``
-    service_from: int = 0  # the day after a recruit's probation; earlier time is no service in a rank
+    service_from: Span | None = None  # the day after a recruit's probation; earlier time is no service in a rank
     probation_end: Span | None = None
     education: str | None = None  # as written; which words are known depends on the regime
     title: str | None = None  # the professional title

@@ -6,7 +6,7 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ..calculator import Calculator
@@ -131,8 +131,7 @@ class Reader:
         probation = self.date(body, "probation_end", "/person") if "probation_end" in body else None
         workplace = organ.read(self, body["organ"], "/person/organ") if body.get("organ") is not None else None
         dates = {key: day for key in DATES if body.get(key) is not None and (day := self.date(body, key, "/person"))}
-        reported = dates.get("reported")
-        over = probation or (self.rules.probation_end(reported) if reported else None)
+        over = probation or self.probation_of(dates.get("reported"), held or ())
         return Person(
             held=None if held is None else tuple(held),
             grades=self.grades(body.get("grades", {})),
@@ -142,11 +141,18 @@ class Reader:
             workplace=workplace,
             level=self.pay_level(body.get("level"), "/person/level"),
             levels=tuple(sorted(self.entries(body, "levels", self.level) or (), key=lambda item: item.start)),
-            service_from=over.last + 1 if over else 0,
+            service_from=Span(over.first + 1, over.last + 1) if over else None,
             probation_end=probation,
             education=body["education"] if isinstance(body.get("education"), str) else None,
             title=self.named(body.get("title"), "/person/title", self.rules.title_names),
         )
+
+    def probation_of(self, reported: Span | None, held: Iterable[Held]) -> Span | None:
+        """The last day of the probation of who reported then; none for who held a rank before: a move, no first day."""
+        ranks = (item for item in held if not item.thing.startswith("post/"))
+        if reported is None or any(item.start.last < reported.first for item in ranks):
+            return None
+        return self.rules.probation_end(reported)
 
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""

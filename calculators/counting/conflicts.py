@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..dates.days import parse
+from ..dates.days import parse, written
 from ..law.rules import scope
 from ..law.set_up import set_up
 from .case import Case
@@ -18,8 +18,20 @@ Conflict = dict[str, Any]
 
 def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
     """Every contradiction found, in the order of the request; also with the rank that is asked about."""
-    held = [*_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case)]
+    held = [*_reported(case), *_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case)]
     return [*held, *_grades(case), *effect_ends(case), *_not_set_up(case, target)]
+
+
+def _reported(case: Case) -> Iterator[Conflict]:
+    """A day of reporting that gives no probation: a rank was held before it, or no text of that day tells how long."""
+    reported = case.person.dates.get("reported")
+    if not reported or case.person.service_from:
+        return
+    ranks = [item for item in case.person.held or () if not item.thing.startswith("post/")]
+    code = "reported-late" if any(item.start.last < reported.first for item in ranks) else "reported-unknown"
+    cite = next(one["entry"]["probation"]["cite"] for one in case.rules.regimes.values()
+                if "probation" in one.get("entry", {}))  # fmt: skip
+    yield {"code": code, "path": "/person/reported", "cite": cite, "values": {"date": written(reported)}}
 
 
 def _before_regime(case: Case) -> Iterator[Conflict]:

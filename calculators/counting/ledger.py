@@ -8,7 +8,7 @@ from typing import Any
 
 from ..dates.days import Span, between, iso, written, year_of, year_start
 from .case import Case
-from .service import Chain, Piece
+from .service import Chain, Piece, in_probation
 from .tenure import WORST, Mark, Tally, Tenure
 
 
@@ -21,15 +21,34 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     marks = {mark.year: mark for mark in result.marks if mark.known <= case.as_of}
     graded = marks.keys() | {year for year, one in case.person.grades.items() if case.grade_rules[one.grade].plain}
     open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and case.grades_count
-    return {
-        "since": written(chain[0].start),
-        "credit": account(case, chain, WORST, result.marks),
-        "excellent": [mark.year for mark in marks.values() if mark.months < 0],
-        "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
-        "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
-        "provisional": [year_of(case.as_of)] if open_year else [],
-        "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
-    } | ({"joined": joined} if (joined := [day for piece in chain for day in _joined(case, piece)]) else {})
+    return (
+        {
+            "since": written(chain[0].start),
+            "credit": account(case, chain, WORST, result.marks),
+            "excellent": [mark.year for mark in marks.values() if mark.months < 0],
+            "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
+            "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
+            "provisional": [year_of(case.as_of)] if open_year else [],
+            "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
+        }
+        | _probation(case, chain)
+        | ({"joined": joined} if (joined := [day for piece in chain for day in _joined(case, piece)]) else {})
+    )
+
+
+def _assumed(case: Case, chain: Chain) -> dict[str, Any]:
+    """What was taken off in front, and which entries are taken to follow without a gap."""
+    joined = [day for piece in chain for day in _joined(case, piece)]
+    return _probation(case, chain) | ({"joined": joined} if joined else {})
+
+
+def _probation(case: Case, chain: Chain) -> dict[str, str]:
+    """The last day of a probation that was taken off the service in front."""
+    begins = case.person.service_from
+    first = next((item for item in case.person.held or () if item.path == chain[0].paths[0]), None)
+    if not begins or not first or not in_probation(case, first):
+        return {}
+    return {"probation": written(Span(begins.first - 1, begins.last - 1))}
 
 
 def _joined(case: Case, piece: Piece) -> Iterator[str]:

@@ -118,7 +118,7 @@ def grades(rule: Rule, case: Case, promotion: Rule) -> Finding:
     held = case.person.held or ()
     first = min((year_of(item.start.first) for item in held), default=year_of(case.as_of) - last)
     if case.person.service_from:  # a recruit's probation is commented on, not graded
-        first = max(first, year_of(case.person.service_from))
+        first = max(first, year_of(case.person.service_from.last))
     states: dict[int, int] = {}
     for year in range(first, year_of(case.as_of) + 1):
         stated = case.person.grades.get(year)

@@ -177,10 +177,16 @@ def _reached(case: Case, rule: dict[str, Any], things: frozenset[str]) -> bool:
 
 def _after_probation(case: Case, item: Held) -> Span:
     """A recruit's probation is no service in a rank; a post is not touched by it."""
-    first = case.person.service_from
-    if item.thing.startswith("post/") or not first:
+    begins = case.person.service_from
+    if item.thing.startswith("post/") or not begins:
         return item.start
-    return Span(max(item.start.first, first), max(item.start.last, first))
+    return Span(max(item.start.first, begins.first), max(item.start.last, begins.last))
+
+
+def in_probation(case: Case, item: Held) -> bool:
+    """Whether an entry begins within the probation, so that its service hangs on the end of that."""
+    begins = case.person.service_from
+    return begins is not None and not item.thing.startswith("post/") and item.start.last < begins.last
 
 
 def _from_unit(case: Case, piece: Piece) -> Piece:

@@ -24,7 +24,7 @@ from ..dates.timeline import NEVER, Timeline, certain
 from ..law.rules import alternatives, scope
 from .case import Case
 from .memo import remember
-from .service import Chain, Piece, chains, touched
+from .service import Chain, Piece, chains, in_probation, touched
 
 WORST, BEST = 0, 1
 Stretch = tuple[int, int]  # half-open
@@ -95,7 +95,7 @@ def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
     keeps = _keeps(case, chain[-1])
     worst, best = grade_marks(case, chain)
     sure = _reached(chain, months, worst, WORST, floor.last, keeps)
-    unclear = _unclear(chain, worst, best)
+    unclear = _unclear(case, chain, worst, best)
     moves = unclear or not floor.exact
     possible = _reached(chain, months, best, BEST, floor.first, keeps) if moves else sure
     return Count(sure, possible, worst, unclear)
@@ -240,14 +240,14 @@ def _shortens(case: Case, year: int, share: float) -> bool:
     return partial == "counts" or (partial == "half-year" and share > 0.5)
 
 
-def _unclear(chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
+def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
-    months = [
-        f"{piece.paths[place]}/{key}"
-        for piece in chain
-        for span, place, key in ((piece.start, 0, "from"), (piece.end, -1, "to"))
-        if not span.exact
-    ]
+    months: list[str] = []
+    for piece in chain:
+        if not piece.start.exact:
+            months.append(_start_of(case, piece))
+        if not piece.end.exact:
+            months.append(f"{piece.paths[-1]}/to")
     if worst == best:
         return months
     pairs = {mark.year: mark for mark in best}
@@ -255,6 +255,12 @@ def _unclear(chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     grades = [mark.path for mark, other in differing if (mark.months, mark.drops) != (other.months, other.drops)]
     known = [mark.path + "/known_from" for mark, other in differing if mark.known != other.known]
     return months + grades + known
+
+
+def _start_of(case: Case, piece: Piece) -> str:
+    """The input on which the start of a piece hangs: its first day, or the end of the probation."""
+    item = next(item for item in case.person.held or () if item.path == piece.paths[0])
+    return "/person/probation_end" if in_probation(case, item) else f"{piece.paths[0]}/from"
 
 
 # -- when the months are reached -------------------------------------------------------------------------------------

@@ -109,6 +109,8 @@ def _marks(values: Json, words: Words) -> str:
         "not-stated": "mark.not-stated",
     }
     said: dict[str, None] = {}
+    if "probation" in values:
+        said[words.text("mark.probation", until=words.date(values["probation"]))] = None
     for line in values.get("ledger", ()):
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
