@@ -70,7 +70,7 @@ def _fitting(request: Request, rules: Rules) -> list[str]:
 
 def _answer(request: Request, rules: Rules, regime: str) -> Json:
     data = rules.regimes[regime]
-    end = _probation_end(request, data["entry"])
+    end = _probation_end(request, rules, data["entry"])
     experience = _experience(request, rules, data["entry"], end)
     row = None if experience else _row(request.person.education, data["entry"])
     options = [profile(rules, regime, request.pinned, extreme) for extreme in (None, STRICT, GENEROUS)]
@@ -146,21 +146,29 @@ def _education(request: Request, rules: Rules, data: Json, row: Json | None, ran
     return leaf("entry", code, ALWAYS, rules, [row["cite"]], values=values)
 
 
-def _probation_end(request: Request, entry: Json) -> Span | None:
+def _probation_end(request: Request, rules: Rules, entry: Json) -> Span | None:
     """The last day of probation: as stated, or so many months after the day of reporting for work."""
     reported = request.person.dates.get("reported")
-    if request.person.probation_end or not reported or "probation" not in entry:
+    rule = _lasts(request, rules, entry)
+    if request.person.probation_end or not reported or not rule:
         return request.person.probation_end
-    return Span(*(add_months(day, entry["probation"]["months"]) - 1 for day in reported))
+    return Span(*(add_months(day, rule["months"]) - 1 for day in reported))
+
+
+def _lasts(request: Request, rules: Rules, entry: Json) -> Json | None:
+    """How long probation lasts: by the regime itself, or by the general one of the day of reporting."""
+    reported = request.person.dates.get("reported")
+    own: Json | None = entry.get("probation")
+    return own or (rules.probation(reported) if reported else None)
 
 
 def _probation(request: Request, rules: Rules, entry: Json, end: Span | None) -> list[Finding]:
     """How the end of probation follows from the day of reporting; nothing where the end was stated."""
-    if end is None or request.person.probation_end:
+    rule = _lasts(request, rules, entry)
+    if end is None or rule is None or request.person.probation_end:
         return []
-    cites = [entry[key]["cite"] for key in ("probation", "probation_from") if key in entry]
-    values = {"since": written(request.person.dates["reported"]), "date": written(end),
-              "months": entry["probation"]["months"]}  # fmt: skip
+    cites = [rule["cite"], *(entry[key]["cite"] for key in ("probation_from",) if key in entry)]
+    values = {"since": written(request.person.dates["reported"]), "date": written(end), "months": rule["months"]}
     return [leaf("entry", "probation", ALWAYS, rules, cites, values=values)]
 
 

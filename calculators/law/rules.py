@@ -155,13 +155,18 @@ class Rules:
         """The rows of one table of every regime that has it."""
         return [row for one in self.regimes.values() for row in one.get(part, {}).get(key, ())]
 
-    def probation_end(self, reported: Span) -> Span | None:
-        """The last day of the probation of a recruit who reported then, by the regime of that day; None without one."""
+    def probation(self, reported: Span) -> Json | None:
+        """How long the probation of a recruit lasts who reported then, by the regime of that day; None without one."""
         for regime in self.regimes.values():
-            rule = regime.get("entry", {}).get("probation")
+            rule: Json | None = regime.get("entry", {}).get("probation")
             if rule and regime.get("from") and parse(regime["from"]).last <= reported.first:
-                return Span(*(add_months(day, rule["months"]) - 1 for day in reported))
+                return rule
         return None
+
+    def probation_end(self, reported: Span) -> Span | None:
+        """The last day of the probation of a recruit who reported then; None where no text gives it."""
+        rule = self.probation(reported)
+        return Span(*(add_months(day, rule["months"]) - 1 for day in reported)) if rule else None
 
     @cached_property
     def pay_levels(self) -> tuple[int, int]:

@@ -48,7 +48,7 @@ def _headline(answer: Json, words: Words) -> str:
 def _lines(answer: Json, words: Words) -> Iterator[str]:
     for one in answer["next"]:
         if one["findings"]["kind"] != "scope":
-            yield words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
+            yield _next_said(one, words)
     if any(step["cite"] for step in answer["path"]):
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 
@@ -88,15 +88,20 @@ def _option(carried: Json, words: Words) -> str:
 
 def _next(one: Json, answer: Json, words: Words) -> Item:
     finding = one["findings"]
-    text = (
-        reason(finding, answer, words)
-        if finding["kind"] == "scope"
-        else words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
-    )
+    text = reason(finding, answer, words) if finding["kind"] == "scope" else _next_said(one, words)
     children = [finding_item(child, answer, words) for child in finding.get("children", ())]
     children += [{"text": missing_phrase(entry, words)} for entry in one["missing"]]
     cites = [cite_item(id_, words) for id_ in one["cite"]]
     return {"text": text, "status": one["status"], "cites": cites, "children": children}
+
+
+def _next_said(one: Json, words: Words) -> str:
+    """The next step with its verdict, and with those at the ends of the readings where they differ."""
+    said = words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
+    ends = [verdict(one["range"][end], words) for end in ("strict", "generous")]
+    if ends[0] == ends[1]:
+        return said
+    return said + ("" if words.chinese else " ") + words.text("range.moves-verdicts", strict=ends[0], generous=ends[1])
 
 
 def _premise(one: Json, answer: Json, words: Words) -> Item:

@@ -114,7 +114,8 @@ def _marks(values: Json, words: Words) -> str:
     for line in values.get("ledger", ()):
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
-            said[words.text(codes[line["because"]], year=line["year"], months=abs(line["months"]))] = None
+            code = codes[line["because"]] + ("-counted" if line["because"] == "lengthens" and line["counts"] else "")
+            said[words.text(code, year=line["year"], months=abs(line["months"]))] = None
     said |= {words.text("mark.joined", month=words.date(month)): None for month in values.get("joined", ())}
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
 
@@ -190,7 +191,8 @@ def cite_item(id_: str, words: Words) -> Item:
 
 
 def ledger_line_item(line: Json, words: Words) -> Item:
-    said = [words.text(f"ledger.{line['because']}", months=abs(line["months"])), *_only_months(line, words)]
+    code = "lengthens-counted" if line["because"] == "lengthens" and line["counts"] else line["because"]
+    said = [words.text(f"ledger.{code}", months=abs(line["months"])), *_only_months(line, words)]
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
         "grade": words.name(line["grade"]) if line["grade"] else "",

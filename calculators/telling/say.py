@@ -110,7 +110,9 @@ def error(problem: Problem, rules: Rules, lang: str) -> str:
     values = {key: _error_value(key, value, words) for key, value in problem.values.items()}
     near = problem.values.get("near")
     if near is not None:
-        values["near"] = words.text("error.near", names=words.join([words.name(name) for name in near])) if near else ""
+        values["near"] = (
+            words.text("error.near", names=words.join([words.name(name) for name in near], either=True)) if near else ""
+        )
     return words.text(f"error.{problem.code}", **values)
 
 
