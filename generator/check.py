@@ -25,7 +25,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from calculators.law.rules import alternatives
-from generator.fmt import SPEC, Place, format_json, line_of, read_json
+from generator.fmt import SPEC, Place, Unreadable, format_json, line_of, read_json, read_text
 
 RULES, SCHEMA = SPEC / "rules.json", SPEC / "rules.schema.json"
 
@@ -140,7 +140,10 @@ SHAPE = {
     "enum": "不在可选值之内",
     "const": "不在可选值之内",
     "pattern": "写法不对",
+    "minimum": "太小",
+    "maximum": "太大",
 }
+LONG = 60  # letters of a value that are shown
 
 
 @a_check("schema")
@@ -150,7 +153,7 @@ def schema(rules: Json) -> Iterator[Problem]:
     errors = list(Draft202012Validator(described).iter_errors(rules))
     for error in errors:
         if not _follows_from(error, errors):
-            yield _misshapen(best_match([error]) or error)
+            yield _misshapen(error)
 
 
 def _follows_from(error: ValidationError, errors: list[ValidationError]) -> bool:
@@ -162,14 +165,51 @@ def _follows_from(error: ValidationError, errors: list[ValidationError]) -> bool
 
 
 def _misshapen(error: ValidationError) -> Problem:
-    words = re.findall(r"'([^']*)'", error.message)
-    meant: Json = error.schema if isinstance(error.schema, dict) else {}
-    zh = f"{SHAPE.get(str(error.validator), '不合要求')}：{'、'.join(words) or error.message}"
-    return Problem(
-        tuple(error.absolute_path),
-        f"{zh}（{meant['title']}）" if meant.get("title") else zh,
-        f"{error.message} ({meant['description']})" if meant.get("description") else error.message,
+    told = best_match([error]) or error
+    told = next((inner for inner in told.context or () if inner.validator == "enum"), told)
+    meant: Json = told.schema if isinstance(told.schema, dict) else {}
+    zh, en = (
+        _not_a_number(error)
+        or _not_a_number(told)
+        or (
+            f"{SHAPE.get(str(told.validator), '不合要求')}：{_wrong(told)}",
+            told.message if re.match(r"['{\w]", told.message) else f"wrong: {told.message}",
+        )
     )
+    return Problem(
+        tuple(told.absolute_path),
+        f"{zh}（{meant['title']}）" if meant.get("title") else zh,
+        f"{en} ({meant['description']})" if meant.get("description") else en,
+    )
+
+
+def _wrong(error: ValidationError) -> str:
+    """What is wrong: the keys that are missing or unknown, or the value, with those that may stand in its place."""
+    if error.validator in ("required", "additionalProperties", "unevaluatedProperties"):
+        return "、".join(re.findall(r"'([^']*)'", error.message))
+    text = json.dumps(error.instance, ensure_ascii=False)
+    text = text if len(text) < LONG else f"{text[:LONG]}…"
+    allowed = error.validator_value if error.validator == "enum" else None
+    return f"{text}；可选：{'、'.join(map(str, allowed))}" if isinstance(allowed, list) else text
+
+
+def _not_a_number(error: ValidationError) -> tuple[str, str] | None:
+    """What is wrong where a number would do, and stands in quotation marks or should be a whole one."""
+    for one in _within(error):
+        if one.validator == "type" and one.validator_value in ("integer", "number"):
+            said = json.dumps(one.instance, ensure_ascii=False)
+            if isinstance(one.instance, str) and re.fullmatch(r"-?\d+(\.\d+)?", one.instance):
+                return f"数字不加引号：{said}", f"a number is written without quotation marks: {said}"
+            if isinstance(one.instance, float):
+                return f"应当是整数：{said}", f"a whole number is needed: {said}"
+    return None
+
+
+def _within(error: ValidationError) -> Iterator[ValidationError]:
+    """An error, and those of the alternatives of which none fits."""
+    yield error
+    for inner in error.context or ():
+        yield from _within(inner)
 
 
 @a_check("languages")
@@ -243,7 +283,9 @@ def evidence(rules: Json) -> Iterator[Problem]:
     order = list(rules["evidence"])
     for part in ("provisions", "instruments"):
         for key, entry in rules[part].items():
-            kinds = [rules["sources"].get(source, {}).get("kind", "account") for source in entry["sources"]]
+            if not set(entry["sources"]) <= set(rules["sources"]):
+                continue  # that a source is unknown is told as such
+            kinds = [rules["sources"][source]["kind"] for source in entry["sources"]]
             best = min([BEST[kind] for kind in kinds], key=order.index, default="unverified")
             if order.index(entry["evidence"]) < order.index(best):
                 zh, en = rules["evidence"][best]["zh"], rules["evidence"][best]["en"]
@@ -334,6 +376,39 @@ def readings(rules: Json) -> Iterator[Problem]:
             other = [option["otherwise"]] if "otherwise" in option else []
             others = [one for one in reading["options"] if one != name]
             yield from missing((*here, "options", name, "otherwise"), other, others, "选项", "option")
+
+
+@a_check("options")
+def options(rules: Json) -> Iterator[Problem]:
+    """Every option of a reading leads to something that the calculators know where a rule depends on it."""
+    known = _known_options()
+    for path, value in walk(rules["regimes"], ("regimes",)):
+        if isinstance(value, dict) and value.get("reading") in rules["readings"]:
+            allowed = known.get(str(path[-1]), [])
+            listed_ = [json.dumps(one).strip('"') for one in allowed]
+            zh, en = (f"；可选：{'、'.join(listed_)}", f" (one of: {', '.join(listed_)})") if allowed else ("", "")
+            for option in rules["readings"][value["reading"]]["options"]:
+                if option in value and value[option] not in (allowed or [value[option]]):
+                    here, wrong = (*path, option), value[option]
+                    yield Problem(here, f"计算程序不认识：{wrong}{zh}", f"not known to the calculators: {wrong}{en}")
+                if option not in value and option not in allowed:
+                    yield Problem(path, f"没有写明选项{option}的含义{zh}", f"does not say what {option} means{en}")
+
+
+def _known_options() -> dict[str, list[Any]]:
+    """By its key, what a place may hold that depends on a reading, as the schema lists it; nothing if it is an id."""
+    described = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    places = [(str(path[-1]), one["anyOf"]) for path, one in walk(described) if path and _by_reading(one)]
+    return {key: [value for kind in kinds for value in _listed(kind)] for key, kinds in places}
+
+
+def _listed(kind: Json) -> list[Any]:
+    return [True, False] if kind.get("type") == "boolean" else list(kind.get("enum", ()))
+
+
+def _by_reading(described: Any) -> bool:
+    kinds = described.get("anyOf") if isinstance(described, dict) else None
+    return isinstance(kinds, list) and {"$ref": "#/$defs/byReading"} in kinds
 
 
 @a_check("readings-used")
@@ -522,6 +597,16 @@ def dates(rules: Json) -> Iterator[Problem]:
     for path, value in under(rules, "from", "to", "on", "made", "issued", "begins", "checked_on"):
         if isinstance(value, str) and value[:1].isdigit() and not _exists(value):
             yield Problem(path, f"没有这一天：{value}", f"there is no such day: {value}")
+
+
+@a_check("checked")
+def checked(rules: Json) -> Iterator[Problem]:
+    """Nobody has seen a text after the day of the rules' version."""
+    day = rules["version"][:10].replace(".", "-")
+    for path, value in under(rules, "checked_on"):
+        if value > day:
+            zh = f"晚于规则的版本日期{day}：日期写错，或者 version 没有更新"
+            yield Problem(path, zh, f"is after the version of the rules, {day}: correct it, or the version")
 
 
 def _exists(text: str) -> bool:
@@ -744,15 +829,16 @@ def weakest(rules: Json, value: Json) -> str:
 
 
 def problems(text: str) -> Iterator[tuple[int, Problem]]:
-    """Every problem of a file, with the number of its line in the canonical form."""
+    """Every problem of a file, with the number of its line in the canonical form; last that it is not in that form."""
     try:
         rules = read_json(text)
-    except ValueError as error:
-        yield getattr(error, "lineno", 1), Problem((), f"不是合法的 JSON：{error}", "cannot be read as JSON")
+    except Unreadable as error:
+        yield error.line, Problem((), error.zh, error.en)
         return
-    if format_json(rules) != text:
-        yield 1, Problem((), "格式不规范，请运行 zhiji fmt", "not in canonical form, run zhiji fmt")
     yield from ((line_of(rules, problem.path), problem) for problem in check_all(rules))
+    if format_json(rules) != text:
+        zh, en = "格式不规范，请运行 zhiji fmt", "not in canonical form, run zhiji fmt"
+        yield 1, Problem((), f"{zh}（行号按规范格式计）", f"{en} (lines are counted in that form)")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -764,7 +850,10 @@ def main(argv: Sequence[str]) -> int:
     if options.list:
         print("\n".join(f"{one.name}: {one.description}" for one in CHECKS.values()))
         return 0
-    found = list(problems(options.file.read_text(encoding="utf-8")))
+    try:
+        found = list(problems(read_text(options.file)))
+    except Unreadable as error:
+        found = [(error.line, Problem((), error.zh, error.en))]
     for line, problem in found:
         print(f"{options.file}:{line}: {problem.where}: {problem.message}")
     if not found:

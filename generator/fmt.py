@@ -41,7 +41,15 @@ class Line(NamedTuple):
     text: str
 
 
-class DuplicateKey(ValueError):
+class Unreadable(ValueError):
+    """A file that cannot be read: on which line, and why, in Chinese and in English."""
+
+    def __init__(self, line: int, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.line, self.zh, self.en = line, zh, en
+
+
+class DuplicateKey(Unreadable):
     """A key that stands twice in one object: JSON readers keep the last and forget the first in silence."""
 
 
@@ -69,9 +77,65 @@ def read_json(text: str) -> Any:
 
     Raises:
         DuplicateKey: an object holds a key twice.
-        json.JSONDecodeError: the text is no JSON.
+        Unreadable: the text is no JSON.
     """
-    return json.loads(text, object_pairs_hook=_unique)
+    try:
+        return json.loads(text, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise _told(error) from None
+
+
+# What the reader of JSON says, and what a person can do about it.
+BROKEN = {
+    "Expecting ',' delimiter": ("缺少逗号，或者多了别的内容", "a comma is missing, or something else stands here"),
+    "Expecting ':' delimiter": ("键之后缺少冒号", "the colon after a key is missing"),
+    "Expecting property name enclosed in double quotes": (
+        "这里应当是加引号的键；最后一项之后不加逗号",
+        "a key in quotation marks belongs here; no comma follows the last entry",
+    ),
+    "Expecting value": (
+        "这里应当有一个值；最后一项之后不加逗号",
+        "a value belongs here; no comma follows the last entry",
+    ),
+    "Extra data": ("文件已经结束，后面还有内容", "something follows after the end of the file's data"),
+    "Unterminated string starting at": ("引号没有闭合", "a quotation mark is not closed"),
+    "Invalid control character at": ("引号没有闭合", "a quotation mark is not closed"),
+}
+MISUSED = {"“": '"', "”": '"', "、": ",", "。": ","}
+
+
+def _told(error: json.JSONDecodeError) -> Unreadable:
+    """The same in both languages. What is missing is noticed at the next word only, maybe some lines further down."""
+    if error.doc.startswith("\ufeff"):
+        return Unreadable(
+            1,
+            "文件开头有看不见的标记，请另存为不带 BOM 的 UTF-8",
+            "the file begins with a mark, save it as UTF-8 without BOM",
+        )
+    before = error.doc[: error.pos].rstrip() if error.msg.startswith("Expecting") else error.doc[: error.pos]
+    first, last = before.count("\n") + 1, error.lineno
+    zh, en = BROKEN.get(error.msg, ("不是合法的 JSON", "this is no JSON"))
+    if first < last:
+        zh, en = f"第{first}行末尾至第{last}行：{zh}", f"at the end of line {first} or up to line {last}: {en}"
+    letter = error.doc[error.pos : error.pos + 1]
+    plain = MISUSED.get(letter, unicodedata.normalize("NFKC", letter))
+    if plain != letter:
+        zh, en = f"{zh}（{letter} 是全角字符，应改为半角 {plain}）", f"{en} (write {plain} in the place of {letter})"
+    return Unreadable(first, zh, en)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        Unreadable: the file is not saved as UTF-8.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Unreadable(line, "文件编码不是 UTF-8，请另存为 UTF-8", "the file is not saved as UTF-8") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,7 +143,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise DuplicateKey(f"同一对象中出现两次 / stands twice in one object: {json.dumps(twice, ensure_ascii=False)}")
+        key = json.dumps(twice, ensure_ascii=False)
+        raise DuplicateKey(1, f"同一对象中出现两次：{key}", f"this key stands twice in one object: {key}")
     return members
 
 
@@ -116,7 +181,7 @@ def _columns(text: str) -> int:
 
 def canonical(path: Path) -> tuple[str, str]:
     """The text of a file, and the text that it should have."""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     return text, format_json(read_json(text))
 
 
@@ -133,8 +198,11 @@ def main(argv: Sequence[str]) -> int:
 def _treat(path: Path, check: bool) -> int:
     try:
         text, wanted = canonical(path)
-    except (OSError, ValueError) as error:
-        print(f"fmt: {path}: {error}", file=sys.stderr)
+    except Unreadable as error:
+        print(f"fmt: {path}:{error.line}: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"fmt: {path}: 不能读取 / cannot be read: {error.strerror}", file=sys.stderr)
         return 2
     if text == wanted:
         return 0

@@ -239,11 +239,18 @@ def changed(data: Any, place: Place, value: Any) -> Any:
 QUOTAS, LEVELS, COUNTING = (*REGIME, "quotas"), (*REGIME, "levels"), (*REGIME, "counting")
 GENERAL = ("ladders", "general", "ranks")
 NAMED = {"zh": "甲", "en": "A"}
+DATED = [{"from": "2030-01-01", "value": 5, "cite": "gd2019/7"}]  # where no calculator looks for the value of a day
 
 SABOTAGE: list[tuple[str, Place, Any]] = [
     ("schema", ("format",), 2),
     ("schema", (*PROMOTIONS, 1, "yeras"), 2),
     ("schema", (*PROMOTIONS, 1, "years"), "two"),
+    *(("schema", (*PROMOTIONS, 1, "years"), number) for number in (2.5, -2, 0, 200, "2", "３")),
+    ("schema", (*COUNTING, "interrupted"), "three"),
+    ("schema", (*REGIME, "demotion", "steps"), DATED),
+    ("schema", (*LEVELS, "by_years", "years"), DATED),
+    ("schema", ("regimes", "entry-rank", "entry", "probation", "months"), DATED),
+    ("schema", ("regimes", "leader-terms-2006", "terms", "years"), DATED),
     ("schema", ("provisions", "gd2019/7", "gist"), GONE),
     ("schema", ("glossary", "rank", "en"), GONE),
     ("schema", ("effects", "review", "family"), "other"),
@@ -279,6 +286,11 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("readings", (*COUNTING, "grades", "not-assessed", "drops", "sometimes"), True),
     ("readings", ("readings", "tenure-unit", "default"), "week"),
     ("readings", ("readings", "tenure-unit", "held_by", "week"), ["S28"]),
+    ("options", (*COUNTING, "grades", "not-assessed", "drops", "counts"), GONE),
+    ("options", (*COUNTING, "grades", "not-assessed", "drops", "counts"), "perhaps"),
+    ("options", (*COUNTING, "interrupted", "reading"), "conversion-carry"),
+    ("options", (*COUNTING, "interrupted"), {"reading": "interrupted", "sum": "all"}),
+    ("options", ("regimes", "police-ranks", "entry", "by_education", 2, "rank", "as-told"), GONE),
     ("readings-used", ("readings", "new"), RULES["readings"]["tenure-unit"]),
     ("judgements", (*COUNTING, "grades", "incompetent", "judgement"), "should-be-raised"),
     ("judgements", (*REGIME, "conditions", 0), {"kind": "judgement", "id": "mood"}),
@@ -306,6 +318,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("dates", ("provisions", "gd2019/7", "checked_on"), "2026-02-30"),
     ("dates", (*COUNTING, "begins"), "2019-06-31"),
     ("dates", ("instruments", "gd2019", "issued"), "2019-13"),
+    ("checked", ("provisions", "gd2019/7", "checked_on"), "2035-01-01"),
     ("date-order", ("instruments", "bf2020", "made"), "2021-01-01"),
     ("date-order", (*REGIME, "to"), "2019-05-31"),
     (
@@ -360,6 +373,87 @@ def test_only_the_real_mistake_is_told() -> None:
     found = list(check.check_all(changed(RULES, ("glossary", "rank", "en"), GONE)))
     assert [problem.where for problem in found] == ["glossary.rank"]
     assert found[0].message.startswith("缺少：en")
+
+
+@pytest.mark.parametrize(
+    ("number", "zh", "en"),
+    [
+        (2.5, "应当是整数：2.5", "a whole number is needed: 2.5"),
+        (200, "太大：200", "200 is greater than the maximum"),
+        ("2", '数字不加引号："2"', 'a number is written without quotation marks: "2"'),
+        ({"value": "2", "cite": "gd2019/7"}, '数字不加引号："2"', 'a number is written without quotation marks: "2"'),
+    ],
+)
+def test_a_number_that_is_none_is_told_in_both_languages(number: Any, zh: str, en: str) -> None:
+    (found,) = check.check_all(changed(RULES, (*PROMOTIONS, 1, "years"), number))
+    assert found.zh.startswith(zh)
+    assert found.en.startswith(en)
+
+
+def test_a_parameter_says_which_words_it_takes() -> None:
+    (found,) = check.check_all(changed(RULES, (*COUNTING, "interrupted"), "three"))
+    assert found.zh.startswith('不在可选值之内："three"；可选：last、sum')
+
+
+def test_a_source_that_does_not_exist_is_told_once() -> None:
+    found = list(check.check_all(changed(RULES, ("provisions", "gd2019/7", "sources", 0), "S999")))
+    assert [problem.zh for problem in found if problem.path[0] == "provisions"] == ["没有这一见证：S999"]
+
+
+def test_a_file_out_of_form_tells_its_mistakes_first() -> None:
+    wrong = json.dumps(changed(RULES, (*PROMOTIONS, 1, "cite"), "gd2019/99"), ensure_ascii=False)
+    told = [problem.zh for _, problem in check.problems(wrong)]
+    assert told[0].startswith("没有这一条款")
+    assert told[-1].startswith("格式不规范")
+
+
+ROW = next(line for line in TEXT.splitlines() if '"to": "zhurenkeyuan-4"' in line)
+FOREIGN = next(line for line, text in enumerate(TEXT.splitlines(), 1) if not text.isascii())
+BROKEN = [
+    (ROW.replace("},", "}"), "末尾至第", "缺少逗号", "a comma is missing"),
+    (ROW.replace("},", "}，"), "", "， 是全角字符，应改为半角 ,", "write , in the place of ，"),
+    (ROW.replace('"years"', "“years”"), "", '“ 是全角字符，应改为半角 "', 'write " in the place of “'),
+    (ROW.replace('"years": ', '"years"：'), "", "： 是全角字符，应改为半角 :", "write : in the place of ："),
+    (re.sub(r'"years": \d', '"years": ３', ROW), "", "３ 是全角字符，应改为半角 3", "write 3 in the place of ３"),
+    (re.sub(r'"years": \d', '"years": ', ROW), "", "这里应当有一个值", "a value belongs here"),
+    (ROW.replace('"years"', "years"), "", "加引号的键", "a key in quotation marks"),
+    (ROW.replace('"years"', '"years'), "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("row", "place", "zh", "en"), BROKEN)
+def test_a_file_that_is_no_json_is_told_on_its_line_in_both_languages(row: str, place: str, zh: str, en: str) -> None:
+    ((line, problem),) = check.problems(TEXT.replace(ROW, row))
+    assert line == TEXT.splitlines().index(ROW) + 1
+    assert place in problem.zh
+    assert zh in problem.zh
+    assert en in problem.en
+    assert not re.search(r"Expecting|delimiter|column", problem.message)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "zh", "en"),
+    [
+        (TEXT.encode("gbk", "replace"), FOREIGN, "UTF-8", "UTF-8"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), 1, "不带 BOM 的 UTF-8", "UTF-8 without BOM"),
+        (b'{"a": 1}}', 1, "文件已经结束", "after the end"),
+        (b"", 1, "这里应当有一个值", "a value belongs here"),
+    ],
+    ids=["gbk", "bom", "twice", "empty"],
+)
+def test_both_commands_tell_a_file_that_they_cannot_read(
+    data: bytes, line: int, zh: str, en: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rules.json"
+    path.write_bytes(data)
+    assert check.main([str(path)]) == 1
+    assert fmt.main([str(path)]) == 2
+    assert path.read_bytes() == data
+    printed = capsys.readouterr()
+    for said in (printed.out, printed.err):
+        assert f"{path}:{line}: " in said
+        assert zh in said.split(" / ")[0]
+        assert en in said.split(" / ")[1]
 
 
 def test_a_problem_says_where_it_is() -> None:
