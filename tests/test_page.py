@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from calculators import answer, load
 from calculators.telling.say import tell
@@ -267,6 +267,70 @@ def test_a_network_that_fails_can_be_tried_again(page: Page, watch: Watch) -> No
     page.click("#zj-state .zj-failed button")
     settle(page)
     assert shown(page)
+
+
+LOST = {"zh": "没有结论", "en": "no answer"}
+WAITING = {"zh": "正在准备", "en": "being prepared"}
+
+
+def no_verdict(page: Page, hint: str) -> None:
+    """Nothing that could be taken for an answer, in the pane, at the foot of a phone, or on paper."""
+    expect(page.locator("#zj-answer")).to_contain_text(hint)
+    expect(page.locator(".zj-brief")).to_contain_text(hint)
+    assert page.locator("#zj-answer .zj-headline, #zj-answer svg").count() == 0
+    expect(page.locator(".zj-take")).to_be_hidden()
+    page.emulate_media(media="print")
+    assert page.locator(".zj-paper").all_inner_texts() == ["", ""]
+    page.emulate_media(media="null")
+
+
+def taken(page: Page, held: list[Route]) -> Route:
+    """The request that is held back, as soon as it was made."""
+    for _ in range(400):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    return held.pop()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_answer_of_the_example_stands_for_what_is_in_the_form(page: Page, watch: Watch, lang: str) -> None:
+    watch.expect("Failed to load|net::ERR|wasm|Failed to fetch")
+    held: list[Route] = []
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.route("**/runtime/**/*.wasm", lambda route: held.append(route))
+    text = base64.urlsafe_b64encode(json.dumps(DESIGN).encode()).decode().rstrip("=")
+    open_calculator(page, lang, f"#1.{text}")
+    no_verdict(page, WAITING[lang])
+    page.click("[data-act=reset]")
+    page.fill("[data-rows=held] [data-key=rank]", "二级调研员")
+    page.fill("[data-rows=held] [data-key=from]", "2022-03-01")
+    no_verdict(page, WAITING[lang])
+    taken(page, held).abort()
+    expect(page.locator("#zj-state .zj-failed")).to_be_visible()
+    no_verdict(page, LOST[lang])
+    page.click("#zj-state .zj-failed button")
+    no_verdict(page, WAITING[lang])
+    taken(page, held).continue_()
+    page.unroute_all()
+    settle(page)
+    assert shown(page)
+    expect(page.locator("#zj-state .zj-failed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["calculator/", "en/calculator/career/", "calculator/quota/", "calculator/entry/"])
+def test_whatever_is_tried_on_the_example_takes_its_answer_away(page: Page, path: str) -> None:
+    page.route("**/runtime/**/*.wasm", lambda route: None)
+    page.goto(path)
+    lang = "en" if path.startswith("en/") else "zh"
+    page.focus("[name=as_of]")
+    expect(page.locator("#zj-state")).to_contain_text("MB")
+    assert shown(page), "the example has its answer as long as it stands there"
+    page.fill("[name=as_of]", "2026-12-01")
+    no_verdict(page, WAITING[lang])
+    page.reload()
+    if "data-own" in page.locator("#zj-app").evaluate("one => one.getAttributeNames()"):
+        no_verdict(page, WAITING[lang])
 
 
 def test_the_form_works_by_keyboard_alone(page: Page) -> None:

@@ -107,7 +107,7 @@ ENTER = """async ([root, fragment]) => {
     new Form(app, data).write(fromFragment(fragment).request);
     const shown = document.getElementById("zj-answer");
     const answered = new Promise((resolve, reject) => {
-        new MutationObserver(resolve).observe(shown, { childList: true });
+        new MutationObserver(() => "busy" in app.dataset || resolve()).observe(shown, { childList: true });
         setTimeout(() => reject(new Error("no answer came")), 20_000);
     });
     app.querySelector("[name=as_of]").dispatchEvent(new Event("input", { bubbles: true }));

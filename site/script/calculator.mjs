@@ -42,6 +42,8 @@ let tried = false; // whether Python was ever started, with whatever result
 const turns = new Turns(answer);
 let timer = 0;
 let shownFailure = null; // the error whose card is shown
+let current = true; // whether what is shown is about what stands in the form: at first both are the example
+let follows = false; // whether what is shown follows the form at once: it is Python's, and no example and no wait
 const example = new Example(form);
 
 begin();
@@ -60,7 +62,7 @@ function begin() {
   if (given) update();
   else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
-  if (!given) take.offer(data.example, { events: data.events });
+  if (current) take.offer(data.example, { events: data.events });
 
   form.form.addEventListener("input", changed);
   form.form.addEventListener("click", clicked);
@@ -161,7 +163,15 @@ function update({ keeps = true } = {}) {
   if (keeps) save();
   app.dataset.busy = "";
   clearTimeout(timer);
+  current = false;
+  if (!follows) wait();
   turns.next();
+}
+
+// Until there is an answer to what the form says, that of the example must not stand for it, nor on the paper.
+function wait() {
+  if (state.querySelector(".zj-failed")) say("");
+  showHint(data.texts.preparing);
 }
 
 async function answer() {
@@ -189,22 +199,29 @@ async function put(request, as = "page") {
 }
 
 function showEmpty() {
+  showHint(data.texts.empty);
+  current = true;
+  delete app.dataset.busy;
+}
+
+// A sentence in the place of the answer.
+function showHint(text) {
   take.withdraw();
+  follows = false;
   const hint = document.createElement("p");
   hint.className = "zj-empty";
-  hint.textContent = brief.textContent = data.texts.empty;
+  hint.textContent = brief.textContent = text;
   shown.replaceChildren(hint);
-  delete app.dataset.busy;
 }
 
 function show(request, { answer: body, html, paper, events }, lang) {
   say("");
   delete app.dataset.busy;
+  current = follows = true;
   const open = [...shown.querySelectorAll("details")].map((one) => one.open);
   shown.innerHTML = html;
   nameFields();
   shown.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
-  shown.classList.remove("zj-stale");
   const first = shown.querySelector(".zj-sentence, .zj-errors li, .zj-empty");
   brief.textContent = first?.textContent ?? "";
   app.dataset.status = body.error ? "error" : (body.status ?? "answered");
@@ -245,10 +262,16 @@ function start() {
 function failed(error) {
   if (error === shownFailure) return; // whoever waited for the same start is told of it once
   shownFailure = error;
+  turns.waiting = false; // what has changed meanwhile waited for the same start; the card offers the next
   python.failed();
   delete app.dataset.busy;
-  shown.classList.add("zj-stale");
-  state.replaceChildren(failureCard(error, data.texts, () => turns.next()));
+  if (!current) showHint(data.texts["no-answer"]);
+  state.replaceChildren(failureCard(error, data.texts, retry));
+}
+
+function retry() {
+  if (!current) wait();
+  turns.next();
 }
 
 // -- small parts -----------------------------------------------------------------------------------------------------

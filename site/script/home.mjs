@@ -156,6 +156,7 @@ function mark(problems) {
 function failed(error) {
   python.failed();
   settle();
+  if ("stale" in app.dataset) put([], plain); // the example is no answer to what was typed
   const instead = document.createElement("a");
   instead.href = "#years";
   instead.textContent = texts["home.instead"];
