@@ -120,9 +120,11 @@ def test_without_storage_clipboard_and_service_worker_nothing_breaks(page: Page)
     enter(page, DESIGN)
     settle(page)
     assert shown(page) == headline(DESIGN)
-    page.check("[name=keep]")
+    page.locator("[name=keep]").click()
+    expect(page.locator(".zj-said")).to_contain_text("不允许在本机保留")
+    expect(page.locator("[name=keep]")).not_to_be_checked()
     page.click("[data-act=link]")
-    expect(page.locator(".zj-said")).not_to_be_empty()  # copied by hand
+    expect(page.locator(".zj-said")).to_contain_text("请复制地址栏")  # by hand
     page.emulate_media(color_scheme="light")
     page.locator("label[for^=__palette]:visible").click()
     page.goto("guide/offline/")

@@ -193,6 +193,70 @@ def test_what_was_typed_stays_in_the_tab_and_on_the_device_only_if_asked(page: P
     assert page.evaluate("localStorage.length") == 0 or page.evaluate("localStorage.getItem('zhiji.form')") is None
 
 
+def on_device(page: Page) -> str:
+    return str(page.evaluate("localStorage.getItem('zhiji.form')"))
+
+
+def test_what_is_kept_on_the_device_is_the_same_in_every_tab(still_page: Page, watch: Watch) -> None:
+    watch.expect("Failed to load|net::ERR|wasm|Failed to fetch")
+    first, second = still_page, still_page.context.new_page()
+    second.add_init_script("window.requestIdleCallback = () => 0")
+    rank, keep, said = "[data-rows=held] [data-key=rank]", "[name=keep]", ".zj-said"
+    for page in (first, second):
+        page.route("**/runtime/**/*.wasm", lambda route: route.abort("blockedbyclient"))
+        page.goto(CALCULATOR["zh"])
+    first.check(keep)
+    expect(second.locator(keep)).to_be_checked()
+    expect(second.locator(said)).to_be_empty()
+    second.uncheck(keep)
+    expect(first.locator(keep)).not_to_be_checked()
+    first.fill(rank, "三调")
+    assert on_device(first) == "None"
+    first.reload()
+    expect(first.locator(rank)).to_have_value("三调")
+    expect(first.locator(keep)).not_to_be_checked()
+
+    # Unticked in a tab that cannot be told of it meanwhile: the store itself is asked before anything is written.
+    first.check(keep)
+    expect(second.locator(keep)).to_be_checked()
+    first.evaluate("localStorage.removeItem('zhiji.form')")  # the own tab gets no event
+    first.fill(rank, "四调")
+    assert on_device(first) == "None"
+    expect(first.locator(keep)).not_to_be_checked()
+
+    # Different entries: the one that changes last is kept, and each tab says so before.
+    first.check(keep)
+    second.reload()
+    second.fill(rank, "一主")
+    expect(first.locator(said)).to_contain_text("另一标签页")
+    first.reload()
+    expect(first.locator(rank)).to_have_value("四调")
+    expect(first.locator(said)).to_contain_text("另一标签页")
+    assert "一主" in on_device(first)
+    first.fill(rank, "二主")
+    expect(first.locator(said)).to_be_empty()
+    assert "二主" in on_device(first)
+    expect(second.locator(said)).to_contain_text("另一标签页")
+
+
+DENIED = {
+    "denied": "Object.defineProperty(window, 'localStorage', { get() { throw Error() }, configurable: true })",
+    "full": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+}
+
+
+@pytest.mark.parametrize("how", DENIED)
+@pytest.mark.parametrize(("lang", "sentence"), [("zh", "不允许在本机保留"), ("en", "does not allow")])
+def test_where_nothing_can_be_kept_the_box_does_not_stay_ticked(
+    still_page: Page, how: str, lang: str, sentence: str
+) -> None:
+    still_page.add_init_script(DENIED[how])
+    still_page.goto(CALCULATOR[lang])
+    still_page.locator("[name=keep]").click()
+    expect(still_page.locator(".zj-said")).to_contain_text(sentence)
+    expect(still_page.locator("[name=keep]")).not_to_be_checked()
+
+
 def test_whoever_makes_the_example_theirs_asks_about_today(page: Page) -> None:
     page.clock.set_fixed_time("2031-05-06T08:00:00")
     open_calculator(page)

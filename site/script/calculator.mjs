@@ -6,7 +6,7 @@
 import { Example } from "./example.mjs";
 import { Follow } from "./follow.mjs";
 import { Form } from "./form.mjs";
-import { isKept, keep, kept, leaveDevice } from "./kept.mjs";
+import { isKept, isOthers, keep, kept, leaveDevice, onOthers, stayOnDevice } from "./kept.mjs";
 import { ASSUMED, fromFragment, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
 import { Takeaway } from "./takeaway.mjs";
@@ -56,12 +56,14 @@ function begin() {
   else example.begin();
   showWhose();
   follow.show();
-  fields.keep.checked = isKept();
+  // A link, or what this tab has, is not what another one has put on the device: it takes that place with the next change.
+  const theirs = isOthers() || Boolean(given && given === request && isKept());
   const notes = problem ? [data.texts[problem]] : given && given === request ? noticesOf(request, dropped) : [];
   document.getElementById("zj-notice").textContent = notes.join(app.dataset.lang === "zh" ? "" : " ");
-  if (given) update();
+  if (given) update({ device: !theirs });
   else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
+  showKept(theirs);
   if (current) take.offer(data.example, { events: data.events });
 
   form.form.addEventListener("input", changed);
@@ -72,6 +74,7 @@ function begin() {
   form.form.addEventListener("submit", (event) => event.preventDefault());
   shown.addEventListener("click", toField);
   // Another link was put into the address bar; a jump to the answer is no such thing.
+  onOthers(() => showKept());
   window.addEventListener("hashchange", () => /^#\d+\./.test(location.hash) && location.reload());
   if (!navigator.connection?.saveData) {
     (window.requestIdleCallback ?? setTimeout)(() => tried || start().catch(() => {}), { timeout: 4000 });
@@ -99,7 +102,8 @@ function noticesOf(request, dropped) {
 }
 
 function changed({ target }) {
-  if (target === fields.keep || target === fields["link-effects"]) return save();
+  if (target === fields.keep) return keepOrLeave();
+  if (target === fields["link-effects"]) return undefined;
   // The example has a day of its own; whoever tries anything on it means today.
   if (target !== fields.as_of && example.lends(fields.as_of)) {
     fields.as_of.value = today();
@@ -159,8 +163,8 @@ function addRow(kind) {
   first.focus();
 }
 
-function update({ keeps = true } = {}) {
-  if (keeps) save();
+function update({ keeps = true, device = true } = {}) {
+  if (keeps) save({ device });
   app.dataset.busy = "";
   clearTimeout(timer);
   current = false;
@@ -284,18 +288,38 @@ async function copyLink() {
   const withEffects = fields["link-effects"]?.checked ?? true;
   const address = new URL(toFragment(follow.stamp(form.read()), { withEffects }), location.href).href;
   history.replaceState(null, "", address);
-  const note = form.form.querySelector(".zj-said");
   try {
     await navigator.clipboard.writeText(address);
     const whole = withEffects || !form.owns().has("effects");
-    note.textContent = data.texts[whole ? "copied" : "copied-without"];
+    said(data.texts[whole ? "copied" : "copied-without"]);
   } catch {
-    note.textContent = data.texts["copy-by-hand"];
+    said(data.texts["copy-by-hand"]);
   }
 }
 
 // The example is nobody's, and nothing to be carried into another calculator.
-function save() {
-  if (!example.stands) keep(follow.stamp(form.read()), form.owns(), fields.keep.checked);
-  else if (!fields.keep.checked) leaveDevice();
+function save({ device = true } = {}) {
+  if (example.stands) return;
+  const fitted = keep(follow.stamp(form.read()), form.owns(), { device });
+  fields.keep.checked = isKept();
+  said(fitted ? "" : data.texts["cannot-keep"]);
+}
+
+function keepOrLeave() {
+  const asked = fields.keep.checked;
+  if (!asked) leaveDevice();
+  const fitted = !asked || stayOnDevice();
+  save();
+  fields.keep.checked = isKept();
+  said(fitted ? "" : data.texts["cannot-keep"]);
+}
+
+// The box stands as the device has it, whichever tab has put it so; what is typed here next takes the place of theirs.
+function showKept(theirs = isOthers()) {
+  fields.keep.checked = isKept();
+  said(theirs ? data.texts["kept-others"] : "");
+}
+
+function said(text) {
+  form.form.querySelector(".zj-said").textContent = text;
 }

@@ -13,12 +13,15 @@ export function stored(place, key, fits) {
   }
 }
 
-// Keeps a text; where the store is full (other sites on the host share it), the page goes on without.
+// Keeps a text; where the store is full (other sites on the host share it), the page goes on without. Gives whether it is
+// kept: what stands in for a store that is denied (site/overrides/main.html) forgets when the page is left.
 export function store(place, key, text) {
   try {
     place.setItem(key, text);
+    return !place.forgets;
   } catch {
     place.removeItem(key); // rather nothing than what was typed before
+    return false;
   }
 }
 
