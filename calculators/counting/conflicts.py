@@ -12,6 +12,7 @@ from .case import Case
 from .conditions import held_rungs
 from .effect_ends import effect_ends
 from .effect_grades import set_grades
+from .service import holds_on
 
 Conflict = dict[str, Any]
 
@@ -93,9 +94,11 @@ def _level(case: Case) -> Iterator[Conflict]:
 def _converted(case: Case) -> Iterator[Conflict]:
     """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
     turned = {row["from"]: row for row in case.regime.get("conversions", ())}
-    for item in case.person.held or ():
+    held = case.person.held or ()
+    for item in held:
         row = turned.get(item.thing)
-        if row and item.end.first > parse(row["on"]).first:
+        on = parse(row["on"]).first if row else 0
+        if row and item.end.first > on and not holds_on(held, scope(case.ladder, row["to"]).partition("/")[0], on):
             yield {
                 "code": "converted",
                 "path": item.path,

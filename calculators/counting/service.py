@@ -7,7 +7,7 @@ an equal rank of another ladder, several stretches that a reading adds, and year
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ..asking.facts import Held
@@ -181,6 +181,11 @@ def _after_probation(case: Case, item: Held) -> Span:
     if item.thing.startswith("post/") or not begins:
         return item.start
     return Span(max(item.start.first, begins.first), max(item.start.last, begins.last))
+
+
+def holds_on(held: Iterable[Held], ladder: str, day: int) -> bool:
+    """Whether a rank of a ladder was held on a day: then an old post that went on beside it became no other one."""
+    return any(item.thing.startswith(ladder + "/") and item.start.first <= day < item.end.last for item in held)
 
 
 def in_probation(case: Case, item: Held) -> bool:

@@ -27,6 +27,7 @@ from ..asking.facts import STILL, Held, Person, Request
 from ..asking.organ import Organ
 from ..counting.case import profile
 from ..counting.regimes import fitting, in_force
+from ..counting.service import holds_on
 from ..counting.standing import Standing, no_promotion, standing
 from ..dates.days import END, Span, iso, parse, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
@@ -112,7 +113,7 @@ def _turned(item: Held, held: list[Held], rules: Rules, as_of: int) -> Held | No
         for row in regime.get("conversions", ()):
             on = parse(row["on"])
             goes_on = row["from"] == item.thing and item.start.last < on.first < item.end.first and on.first <= as_of
-            if goes_on and not any(other.thing == row["to"] and other.start.first <= on.first for other in held):
+            if goes_on and not holds_on(held, row["to"].partition("/")[0], on.first):
                 return Held(row["to"], on, item.end, item.path)
     return None
 
