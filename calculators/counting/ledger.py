@@ -70,12 +70,16 @@ def account(case: Case, chain: Chain, corner: int, marks: list[Mark]) -> dict[st
 
 
 def credit(tally: Tally, day: int) -> tuple[int, int]:
-    """The credited months and days on ``day``: time served, less what drops out, plus what shortens."""
+    """The credited months and days on ``day``: time served, less what drops out, plus what shortens.
+
+    Days over from earlier pieces are counted on at the last one, as they are where the months are reached.
+    """
     months, days = -tally.months, 0
-    for start, end in tally.pieces:
-        if start < min(end, day):
-            served = between(start, min(end, day))
-            months, days = months + served[0], days + served[1]
+    served = [(start, min(end, day)) for start, end in tally.pieces if start < min(end, day)]
+    for place, (start, end) in enumerate(served, 1):
+        over = days if place == len(served) else 0
+        whole, rest = between(start, end + over)
+        months, days = months + whole, days - over + rest
     return (months, days) if months >= 0 else (0, 0)
 
 
