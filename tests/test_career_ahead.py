@@ -202,6 +202,10 @@ def test_a_grade_that_an_effect_sets_is_told_with_its_article() -> None:
         ({"regime": "plan-2023"}, "scope.no-numbers"),
         ({"as_of": "1980-01-01"}, "scope.none"),
         ({"person": {}}, "career.no-rank"),
+        (
+            {"person": {"education": "本科", "probation_end": "2025-07-14", "work_from": "2010-07-01"}},
+            "career.experienced",
+        ),
     ],
 )
 def test_where_no_ladder_is_climbed_it_is_said(more: Json, code: str) -> None:

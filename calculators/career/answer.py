@@ -121,8 +121,12 @@ def _nothing(request: Request) -> Json:
 
 def _not_said(run: Run) -> Json:
     """No rank and no post was given, or of a recruit too little: what is missing is said."""
-    body = scope_answer(run.request, run.rules, "career", "career.no-rank", [run.regime])
-    asked = [one["inputs"] for one in run.entered["missing"]] if run.entered else [[f"{PERSON}/held"]]
+    reasons = [one.get("code") for one in (run.entered or {"findings": {}})["findings"].get("children", ())]
+    experienced = "entry.experienced" in reasons  # education alone gives no rank then: the real one is asked for
+    code = "career.experienced" if experienced else "career.no-rank"
+    body = scope_answer(run.request, run.rules, "career", code, [run.regime])
+    entered = None if experienced else run.entered
+    asked = [one["inputs"] for one in entered["missing"]] if entered else [[f"{PERSON}/held"]]
     missing = [{"inputs": inputs, "settles": "status", "best": None, "worst": None} for inputs in asked]
     return body | _nothing(run.request) | {"missing": missing}
 
