@@ -2,8 +2,9 @@
 
     demerit from 2024-01-10 to 2024-06-30, and the rule says 12 months: until 2025-01-09
 
-A day more or less is how the last day is told. Where effects of one family meet, other rules move the end, and nothing
-is said; nor where a special case, that was not asked about, would give just that end.
+A day more or less is how the last day is told. Nothing is said where a special case, that was not asked about, would
+give just that end. Where effects of one family meet, other rules move the end; then only that is pointed out which ends
+as if it stood alone, though an earlier sanction was still running.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from ..asking.facts import Effect
 from ..dates.days import Span, add_months, iso
 from ..law.rules import Value
-from .bars import special_period
+from .bars import bars, special_period
 from .case import Case
 
 Conflict = dict[str, Any]
@@ -28,6 +29,8 @@ def effect_ends(case: Case) -> Iterator[Conflict]:
     for effect in effects:
         if effect.end and families[case.rules.effects[effect.kind]["family"]] == 1:
             yield from _compared(case, effect, effect.end)
+        elif effect.end:
+            yield from _not_added(case, effect, effect.end)
 
 
 def _compared(case: Case, effect: Effect, end: Span) -> Iterator[Conflict]:
@@ -41,6 +44,18 @@ def _compared(case: Case, effect: Effect, end: Span) -> Iterator[Conflict]:
         yield _conflict(effect, code, months, until)
     elif not months and least and end.last < add_months(effect.start.first, least.value) - 1:
         yield _conflict(effect, "effect-end-least", least, {})
+
+
+def _not_added(case: Case, effect: Effect, end: Span) -> Iterator[Conflict]:
+    """A second sanction that ends as if there had been no first one, where the rule on both adds the periods up."""
+    kind = case.rules.effects[effect.kind]
+    months = _known(case, kind.get("months"), kind, effect)
+    for rule in case.rules.overlap:
+        if rule.get("kind") == "second" and kind["family"] in rule.get("families", ()) and months:
+            first = [one for one in bars(case, rule["families"]) if one.path != effect.path and one.end]
+            meets = any(one.start.last < effect.start.first < one.end.first for one in first if one.end)
+            if meets and _agree(effect.start, end, months):
+                yield _conflict(effect, "effect-end-second", months._replace(cite=rule["cite"]), {})
 
 
 def _known(case: Case, entry: Any, kind: dict[str, Any], effect: Effect) -> Value | None:

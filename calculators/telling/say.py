@@ -78,6 +78,7 @@ FIRST = (
     "effect-end",
     "effect-end-months",
     "effect-end-least",
+    "effect-end-second",
 )  # conflicts that turn a verdict around for whoever reads no further
 WEAKEST = GRADES[0]
 MOST_NAMED = 3  # provisions behind one warning
