@@ -1,5 +1,6 @@
 """The built site as a reader's browser sees it: policy, languages, search, colours, nothing from elsewhere."""
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import urljoin
@@ -110,6 +111,32 @@ def test_the_search_finds_a_word_inside_a_chinese_sentence(page: Page, watch: Wa
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     page.goto("gaps/?q=主任科员")  # an address with words to look for, as the theme makes it for sharing
     expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("gaps/?q=党内警告", "/rule/bars/"),
+        ("en/gaps/?q=demerit", "/rule/bars/"),
+        ("gaps/?q=职数测算", "/calculator/quota/"),
+    ],
+)
+def test_the_search_leads_to_the_rules_before_the_calculators(page: Page, address: str, first: str) -> None:
+    page.goto(address)
+    link = page.locator(".md-search-result__item > a").first
+    expect(link).to_have_attribute("href", re.compile(re.escape(first)))
+
+
+@pytest.mark.parametrize(("home", "lists", "said"), [("", "请选择", "晋升"), ("en/", "choose", "Promotion")])
+def test_the_search_does_not_look_into_forms_and_their_examples(
+    site_folder: Path, home: str, lists: str, said: str
+) -> None:
+    index = json.loads((site_folder / home / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = {one["location"]: re.sub(r"\u200b", "", one["text"]) for one in index["docs"]}
+    tools = {location: text for location, text in texts.items() if re.match(r"calculator/[a-z]*/?$", location)}
+    assert [location for location, text in tools.items() if lists in text or "2027" in text] == []
+    assert said in tools["calculator/"], "what it is for is still found"
 
 
 @pytest.mark.browser
