@@ -1,5 +1,6 @@
 """What the guides and the READMEs say is what the engine answers: examples, outputs, commands, paths."""
 
+import copy
 import json
 import re
 import runpy
@@ -12,6 +13,7 @@ import pytest
 from calculators.__main__ import main
 from calculators.telling.words import Words
 from generator.__main__ import COMMANDS
+from generator.check import check_all
 from generator.contact import contact
 from generator.layout import LANGUAGES, ROOT, SITE_SOURCE
 from generator.pages.kinds import guides
@@ -91,6 +93,21 @@ def test_the_guide_says_where_proposals_are_taken_by_one_setting(
     assert (nobody in said) == (not given)
     assert "\n\n" + {"zh": "一次只改一件事", "en": "One change at a time"}[lang] in said, "a paragraph of its own"
     assert said.count(f"<{given}>" if "example" in given else given or nobody) >= (2 if given else 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_amendment_that_the_guide_shows_passes_the_checks(lang: str) -> None:
+    (guide,) = [page for page in guides(rules(), Words(rules(), lang)) if "propose" in page.path]
+    line, years = re.findall(r"```json\n(.*?)```", render(guide, rules(), lang), re.DOTALL)
+    rule, amended = json.loads(line), json.loads(f"{{{years}}}")
+    spec = copy.deepcopy(rules().spec)
+    spec["instruments"]["gd2030"] = spec["instruments"]["gd2019"]
+    spec["provisions"]["gd2030/18.10"] = spec["provisions"]["gd2019/18.10"]
+    promotions = spec["regimes"]["parallel-2019"]["promotions"]
+    promotions[promotions.index(rule)] = rule | amended
+    assert list(check_all(spec)) == []
+    del spec["instruments"]["gd2030"]
+    assert [problem.zh for problem in check_all(spec)] == ["没有这一文件：gd2030"]
 
 
 # -- the READMEs -----------------------------------------------------------------------------------------------------
