@@ -257,6 +257,26 @@ def test_every_page_prints_all_of_it_on_a4_even_without_script(browser: Browser,
     context.close()
 
 
+PRINTED = """all => all.map((one) => {
+    const { height } = one.getBoundingClientRect();
+    const scale = height / one.viewBox.baseVal.height;
+    return [scale * Number(one.getAttribute("font-size")) * 0.75, height / 96 * 25.4];
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["systems/", "timeline/", "ladder/", "en/systems/"])
+def test_a_figure_is_printed_so_large_that_it_can_be_read(browser: Browser, site: str, path: str) -> None:
+    page = browser.new_page(java_script_enabled=False, base_url=site, viewport={"width": SHEET, "height": 1000})
+    page.goto(path)
+    page.emulate_media(media="print")
+    figures = page.locator(".zj-figure > svg").evaluate_all(PRINTED)
+    page.close()
+    assert figures
+    assert min(points for points, _ in figures) >= 8, figures
+    assert max(height for _, height in figures) <= 240, figures
+
+
 @pytest.mark.browser
 def test_the_answer_that_is_shown_is_saved_copied_put_into_a_calendar_and_printed(page: Page, site: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
