@@ -146,6 +146,8 @@ def test_a_page_that_does_not_exist_is_told(page: Page, watch: Watch) -> None:
     assert response
     assert response.status == 404
     expect(page.get_by_role("heading", level=1)).to_contain_text("404")
+    page.wait_for_load_state("networkidle")
+    assert len([one for one in watch.errors if "404" in one]) == 1, "nothing fails but the page itself"
     page.get_by_role("link", name="晋升测算").click()
     expect(page.locator("#zj-app")).to_be_visible()
 
