@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserType, Page, Route, expect
 
 from calculators import answer, load
 from calculators.telling.say import tell
+from generator.chromium import CHROMIUM_OPTIONS, find_chromium
 from generator.layout import RULES, WORKDAYS
+from generator.pages.tools import tools
 from tests.conftest import Watch
 
 pytestmark = pytest.mark.browser
@@ -171,6 +173,10 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(page: Page) -> None
     settle(page)
     assert shown(page) == headline(DESIGN)
     expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def link_of(request: dict[str, Any]) -> str:
+    return "#1." + base64.urlsafe_b64encode(json.dumps(request).encode()).decode().rstrip("=")
 
 
 def test_what_was_typed_stays_in_the_tab_and_on_the_device_only_if_asked(page: Page) -> None:
@@ -363,8 +369,7 @@ def test_no_answer_of_the_example_stands_for_what_is_in_the_form(page: Page, wat
     held: list[Route] = []
     page.set_viewport_size({"width": 360, "height": 740})
     page.route("**/runtime/**/*.wasm", lambda route: held.append(route))
-    text = base64.urlsafe_b64encode(json.dumps(DESIGN).encode()).decode().rstrip("=")
-    open_calculator(page, lang, f"#1.{text}")
+    open_calculator(page, lang, link_of(DESIGN))
     no_verdict(page, WAITING[lang])
     page.click("[data-act=reset]")
     page.fill("[data-rows=held] [data-key=rank]", "二级调研员")
@@ -447,6 +452,34 @@ def test_no_page_is_wider_than_a_phone(still_page: Page, site: str, site_folder:
         widths |= still_page.evaluate(WIDTHS, [site + path for path in rest])
         wide |= {path: width for path, width in widths.items() if width > 360}
     assert wide == {}
+
+
+LARGE = "--blink-settings=defaultFontSize=32"  # what a reader sets who needs letters of twice the size
+
+
+def test_with_large_letters_no_page_is_wider_than_a_phone(chromium: BrowserType, site: str) -> None:
+    large = chromium.launch(executable_path=find_chromium(), args=[*CHROMIUM_OPTIONS, LARGE])
+    page = large.new_page(viewport={"width": 360, "height": 740}, base_url=site)
+    page.add_init_script("window.requestIdleCallback = () => 0")
+    wide = {}
+    for path in (
+        "",
+        "en/",
+        "systems/",
+        "ladder/",
+        "compare/",
+        "readings/profile/",
+        *(f"{one.path}/" for one in tools()),
+    ):
+        page.goto(path, wait_until="load")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+        search = page.locator(".md-header__button[for=__search]").bounding_box()
+        wide[path] = (
+            page.evaluate("document.documentElement.scrollWidth"),
+            search and search["x"] + search["width"] <= 360,
+        )
+    large.close()
+    assert {path: how for path, how in wide.items() if how != (360, True)} == {}
 
 
 FILL_STORES = """([keys, text]) => {
