@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,41 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(page: Page) -> None
 
 def link_of(request: dict[str, Any]) -> str:
     return "#1." + base64.urlsafe_b64encode(json.dumps(request).encode()).decode().rstrip("=")
+
+
+def test_what_is_wrong_with_a_whole_list_is_said_of_the_list(page: Page) -> None:
+    rows = [{"rank": "二级调研员", "from": "2022-03-01"}] * 401
+    open_calculator(page, fragment=link_of({**DESIGN, "person": {"held": rows, "effects": []}}))
+    settle(page)
+    expect(page.locator("#zj-answer .zj-errors li")).to_contain_text(re.compile("^任职经历：.*400"))
+    expect(page.locator("#zj-held > .zj-wrong")).to_contain_text("400")
+    expect(page.locator("#zj-held .zj-row .zj-wrong:visible")).to_have_count(0)
+    expect(page.locator("#zj-held [aria-invalid]")).to_have_count(0)
+    page.locator("[data-rows=held] .zj-remove").first.click()
+    expect(page.locator("#zj-held > .zj-wrong")).to_be_hidden()
+
+
+def test_effect_periods_that_are_said_to_be_there_are_to_be_filled_in(page: Page) -> None:
+    open_calculator(page)
+    enter(page, DESIGN | {"person": {**DESIGN["person"], "effects": []}})
+    settle(page)
+    page.check("[name=effects][value=some]")
+    expect(page.locator("[data-rows=effects] .zj-wrong")).to_be_visible()
+    expect(page.locator("#zj-answer .zj-errors li").first).to_contain_text("必须填写")
+    expect(page.locator("#zj-answer")).not_to_contain_text("有无影响期")
+    page.reload()
+    settle(page)
+    expect(page.locator("[name=effects][value=some]")).to_be_checked()
+    page.check("[name=effects][value=none]")
+    settle(page)
+    expect(page.locator("#zj-answer .zj-headline")).to_be_visible()
+
+
+def test_a_row_without_a_name_is_asked_for_in_the_words_of_the_form(page: Page) -> None:
+    open_calculator(page)
+    page.fill("[data-rows=held] [data-key=rank]", "")
+    page.fill("[data-rows=held] [data-key=from]", "2024-01-01")
+    expect(page.locator("#zj-answer .zj-errors li")).to_contain_text("请填写职级或者职务，二者只填其一。")
 
 
 def test_what_was_typed_stays_in_the_tab_and_on_the_device_only_if_asked(page: Page) -> None:

@@ -158,6 +158,17 @@ def test_a_new_start_keeps_the_day_to_look_ahead_to(page: Page) -> None:
     expect(page.locator("#zj-answer")).to_contain_text("请填写任职经历")
 
 
+def test_a_person_from_another_calculator_is_asked_for_no_day_that_the_page_can_give(page: Page) -> None:
+    page.goto("calculator/")
+    page.fill("[data-rows=held] [data-key=rank]", "三调")
+    page.fill("[data-rows=held] [data-key=from]", "2024-02")
+    page.click(".zj-tools a >> text=晋升路径")
+    expect(page.locator("[name=until]")).to_have_value("2045-06-30")
+    page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
+    expect(page.locator("#zj-answer .zj-headline").first).to_be_visible()
+    expect(page.locator("#zj-answer .zj-errors")).to_have_count(0)
+
+
 def test_every_calculator_has_a_page() -> None:
     assert {tool.id for tool in TOOLS} >= {tool.id for tool in tools()}
     from calculators.registry import CALCULATORS

@@ -52,6 +52,7 @@ function begin() {
   const { request, ...link } = fromFragment(location.hash);
   const { given, dropped } = writeFirst([request, kept(form.calculator, form.owns())], request);
   const problem = link.problem ?? (request && given !== request ? "bad-link" : null);
+  if (given && given !== request) form.fillLasting(data.example); // a person from another calculator has no such day
   if (given) example.end();
   else example.begin();
   showWhose();

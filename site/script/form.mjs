@@ -45,6 +45,7 @@ export class Form {
     }
     const said = this.form.elements.effects?.value;
     if (said === "none") put(request, "/person/effects", []);
+    if (said === "some" && !request.person?.effects) this.#askFor("effects", request); // else it would pass for not said
     if (said === "open" && request.person) delete request.person.effects;
     return request;
   }
@@ -91,6 +92,13 @@ export class Form {
   fill(grade) {
     this.years[0].fill(grade);
     return this.years[0].selects();
+  }
+
+  // Fills what a new start would keep, where it is empty, from the request of the example.
+  fillLasting(example) {
+    for (const field of this.#fields()) {
+      if ("lasting" in field.dataset && !field.value) field.value = take(structuredClone(example), field.dataset.path) ?? "";
+    }
   }
 
   // What a new start keeps: a horizon such as retirement is nothing that one would empty.
@@ -160,18 +168,22 @@ export class Form {
 
   // Marks the fields of some problems; with none, clears all marks.
   mark(problems) {
-    for (const field of this.form.querySelectorAll("[aria-invalid]")) {
+    for (const field of this.form.querySelectorAll("[aria-describedby^=zj-wrong]")) {
       field.removeAttribute("aria-invalid");
       field.removeAttribute("aria-describedby");
     }
-    for (const note of this.form.querySelectorAll(".zj-wrong")) note.hidden = true;
+    for (const note of this.form.querySelectorAll(".zj-wrong")) {
+      note.hidden = true;
+      note.removeAttribute("id"); // it may go to another one
+    }
     problems.forEach(({ path, text }, place) => {
+      const rows = this.#severalAt(path);
       const field = this.field(path);
       if (!field) return;
-      const note = noteOf(field);
+      const note = rows ? noteAbove(rows) : noteOf(field);
       [note.textContent, note.hidden, note.id] = [text, false, `zj-wrong-${place}`];
-      field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-describedby", note.id);
+      if (!rows) field.setAttribute("aria-invalid", "true");
+      (rows ? groupOf(rows) : field).setAttribute("aria-describedby", note.id);
     });
   }
 
@@ -187,12 +199,13 @@ export class Form {
 
   // How the field of a path is called; one of several rows also by the group that it stands in and its number there.
   place(path) {
+    const rows = this.#severalAt(path);
+    if (rows) return { field: nameOfGroup(rows) };
     const field = this.field(path);
     const name = labelOf(field?.labels?.[0]);
     const row = field?.closest(".zj-row");
     if (!name || !row || row.parentElement.children.length < 2) return name && { field: name };
-    const group = labelOf(row.closest("fieldset, details").querySelector("legend, summary"));
-    return { field: name, group, number: [...row.parentElement.children].indexOf(row) + 1 };
+    return { field: name, group: nameOfGroup(row), number: [...row.parentElement.children].indexOf(row) + 1 };
   }
 
   #fields() {
@@ -205,6 +218,20 @@ export class Form {
 
   #turned() {
     return [...this.form.querySelectorAll("[data-rows][data-turned]")];
+  }
+
+  // The rows of a list of several, where a path names the list: what is said of it is said of none of them.
+  #severalAt(path) {
+    const rows = this.#lists().find(({ dataset }) => dataset.at === path);
+    return rows?.children.length > 1 ? rows : null;
+  }
+
+  // An entry with nothing in it, whose first row is to be filled in.
+  #askFor(kind, request) {
+    const rows = this.#rows(kind);
+    put(request, rows.dataset.at, [{}]);
+    const [row] = rows.children;
+    if (row) nameRow(row, `${rows.dataset.at}/0`);
   }
 
   #rows(kind) {
@@ -230,8 +257,7 @@ export class Form {
       const entry = entryOf(row);
       const path = `${rows.dataset.at}/${entries.length}`;
       const used = Object.keys(entry).length > 0;
-      row.dataset.path = used ? path : "";
-      for (const field of keyed(row)) field.dataset.path = used ? `${path}/${field.dataset.key}` : "";
+      nameRow(row, used ? path : "");
       if (used) entries.push(entry);
     }
     return entries;
@@ -300,6 +326,15 @@ export class Form {
 // The words of a label before what it labels.
 const labelOf = (label) => label?.firstChild.textContent.trim();
 
+const groupOf = (part) => part.closest("fieldset, details");
+const nameOfGroup = (part) => labelOf(groupOf(part).querySelector("legend, summary"));
+
+// Tells a row and its fields the path of its entry; the empty one for no entry.
+function nameRow(row, path) {
+  row.dataset.path = path;
+  for (const field of keyed(row)) field.dataset.path = path && `${path}/${field.dataset.key}`;
+}
+
 const index = (names) => new Map(Object.entries(names).map(([name, id]) => [plain(name), id]));
 
 // A name without what does not matter, as Python compares names: width, case, spaces.
@@ -336,9 +371,20 @@ function valueOf(field) {
 function noteOf(field) {
   const own = field.closest(".zj-row")?.querySelector(".zj-wrong") ?? field.parentElement.querySelector(".zj-wrong");
   if (own) return own;
+  const note = newNote();
+  field.after(note);
+  return note;
+}
+
+// Where the message of a list stands: above its rows.
+function noteAbove(rows) {
+  if (!rows.previousElementSibling?.matches(".zj-wrong")) rows.before(newNote());
+  return rows.previousElementSibling;
+}
+
+function newNote() {
   const note = document.createElement("span");
   note.className = "zj-wrong";
-  field.after(note);
   return note;
 }
 
