@@ -104,7 +104,7 @@ def test_the_page_of_a_calculator(page: Page, site: str, watch: Watch, tool: Too
 def test_the_form_reads_back_what_was_written_into_it(page: Page, site: str) -> None:
     page.goto("calculator/")
     held = [one for one in cases_of("promotion") if one.get("person", {}).get("held")]
-    cases = [one for one in held if LEFT_OUT not in str(one)][::7]
+    cases = [one for one in held if LEFT_OUT not in str(one) and "profile" not in one][::7]  # its name has no field
     dropped = page.evaluate(DROPPED, [site, cases])
     taken = [one for one, left in zip(cases, dropped, strict=True) if one.get("target") not in left]  # offered at all
     assert len(taken) > len(cases) / 2

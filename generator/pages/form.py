@@ -48,6 +48,7 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "specials": {id_: [(one["id"], one[lang]) for one in kind["special"]] for id_, kind in _special(rules).items()},
         "dated_by_acts": [id_ for id_, kind in _special(rules).items() if _by_acts(kind)],
         "organs": _options({id_: one for id_, one in rules.spec["organs"].items() if not one.get("body")}, lang),
+        "bodies": _options({id_: one for id_, one in rules.spec["organs"].items() if one.get("body")}, lang),
         "units": _options(tables["unit"], lang),
         "layers": _options(tables["layer"], lang),
         "titles": _options(rules.titles, lang),
