@@ -303,6 +303,14 @@ def test_a_step_that_is_sure_only_after_the_last_day_is_told_as_of_that_day() ->
     assert "至2030年2月28日计入1年11个月27天" in text
 
 
+@pytest.mark.parametrize("until", ["2025-03-31", "2030-12-31"])
+def test_the_reasons_at_the_end_are_of_the_last_day_and_not_of_a_day_that_nobody_verified(until: str) -> None:
+    person = {"held": [{"rank": "二级主办", "from": "2024-01-01"}], "grades": {"2024": "称职"}, "effects": []}
+    body = ask({"calculator": "career", "as_of": "2025-01-01", "until": until, "person": person})
+    assert body["ends"]["would_be"]["earliest"] == "2026-01-01"
+    assert body["findings"]["children"][-1]["values"]["on"] == until
+
+
 def test_a_career_under_a_system_that_ended_says_when() -> None:
     person = {"held": [{"rank": "副主任科员", "from": "2016-01-01"}], "grades": {"2016": "称职", "2017": "称职"}}
     request = {"calculator": "career", "as_of": "2018-06-01", "until": "2025-12", "person": person | {"effects": []}}

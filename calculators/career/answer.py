@@ -270,8 +270,8 @@ class Run:
         body["evidence"] = self._evidence(root, day)
         if path.because == "never" and (fixed := self._but_for(beyond, root)):
             body["but_for"] = fixed
-        if beyond.found.unverified and path.because == "unknown" and (day := self._would_be(beyond)):
-            body |= {"would_be": self._bound(day), "unverified": sorted(beyond.found.unverified)}
+        if beyond.found.unverified and path.because == "unknown" and (would := self._would_be(beyond)):
+            body |= {"would_be": self._bound(would), "unverified": sorted(beyond.found.unverified)}
         return body, self._end_tree(body, values, root, day)
 
     def _but_for(self, step: Step, root: Finding) -> Json | None:
