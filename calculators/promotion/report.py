@@ -14,6 +14,7 @@ from ..telling.phrases import (
     missing_phrase,
     reason,
     told,
+    turning,
     value_phrase,
     verdict,
 )
@@ -64,10 +65,9 @@ def _verdict(answer: Json, words: Words) -> str:
 
 def _but(answer: Json, words: Words) -> Iterator[str]:
     """What was left aside, in short; it is told in full right below."""
-    for one in answer["conflicts"]:
-        if words.has(f"but.{one['code']}"):
-            values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
-            yield words.text(f"but.{one['code']}", **values)
+    for one in turning(answer, words):
+        values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
+        yield words.text(f"but.{one['code']}", **values)
     if left := answer.get("unasked", {}).get("bars"):
         yield words.text("but.unasked", effects=words.join([words.name(one["effect"]) for one in left]))
 

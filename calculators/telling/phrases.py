@@ -17,6 +17,11 @@ from .words import Words
 Item = dict[str, Any]
 
 
+def turning(answer: Json, words: Words) -> list[Json]:
+    """The conflicts that would turn a verdict around for whoever reads no further: those with a sentence for it."""
+    return [one for one in answer["conflicts"] if words.has(f"but.{one['code']}")]
+
+
 def beside(answer: Json, words: Words) -> list[str]:
     """What other systems may lead to from what is held, in a sentence, where an answer names any (``also``)."""
     return [words.text("also-by-target", targets=words.names(answer["also"]))] if answer.get("also") else []
@@ -114,10 +119,16 @@ def _marks(values: Json, words: Words) -> str:
     for line in values.get("ledger", ()):
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
-            code = codes[line["because"]] + ("-counted" if line["because"] == "lengthens" and line["counts"] else "")
-            said[words.text(code, year=line["year"], months=abs(line["months"]))] = None
+            said[words.text(codes[line["because"]] + _counted(line), year=line["year"], months=abs(line["months"]))] = (
+                None
+            )
     said |= {words.text("mark.joined", month=words.date(month)): None for month in values.get("joined", ())}
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def _counted(line: Json) -> str:
+    """What is added to the code of a year that lengthens and counts all the same, by a reading of the county ranks."""
+    return "-counted" if line["because"] == "lengthens" and line["counts"] else ""
 
 
 def _only_months(line: Json, words: Words) -> list[str]:
@@ -191,8 +202,8 @@ def cite_item(id_: str, words: Words) -> Item:
 
 
 def ledger_line_item(line: Json, words: Words) -> Item:
-    code = "lengthens-counted" if line["because"] == "lengthens" and line["counts"] else line["because"]
-    said = [words.text(f"ledger.{code}", months=abs(line["months"])), *_only_months(line, words)]
+    code = f"ledger.{line['because']}{_counted(line)}"
+    said = [words.text(code, months=abs(line["months"])), *_only_months(line, words)]
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
         "grade": words.name(line["grade"]) if line["grade"] else "",

@@ -17,7 +17,7 @@ from ..asking.errors import Problem
 from ..law.evidence import GRADES
 from ..law.rules import Json, Rules
 from ..registry import CALCULATORS
-from .phrases import Item, beside, cite_item, conflict_item, value_phrase, verdict
+from .phrases import Item, beside, cite_item, conflict_item, turning, value_phrase, verdict
 from .words import Words
 
 
@@ -44,9 +44,7 @@ def _warnings(answer: Json, sections: list[Json], words: Words) -> Iterator[Item
 
     It is no matter of reading: a text may be read in one way only and yet be known from hearsay.
     """
-    yield from (
-        conflict_item(one, words) | {"kind": one["code"]} for one in answer["conflicts"] if one["code"] in FIRST
-    )
+    yield from (conflict_item(one, words) | {"kind": one["code"]} for one in turning(answer, words))
     if left := answer.get("unasked", {}).get("bars"):
         text = words.text("unasked.bars", bars=value_phrase("bars", left, words))
         yield {"kind": "unasked", "text": text, "cites": []}
@@ -73,13 +71,6 @@ def _doubted(ids: list[str], words: Words) -> Item:
     return {"kind": "unverified", "text": text, "cites": [cite_item(id_, words) for id_ in cites], "graded": True}
 
 
-FIRST = (
-    "not-set-up-here",
-    "effect-end",
-    "effect-end-months",
-    "effect-end-least",
-    "effect-end-second",
-)  # conflicts that turn a verdict around for whoever reads no further
 WEAKEST = GRADES[0]
 MOST_NAMED = 3  # provisions behind one warning
 
