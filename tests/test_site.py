@@ -36,6 +36,12 @@ def test_every_page_has_exactly_the_hashes_of_its_scripts(site_folder: Path) -> 
         assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & {word for words in allowed.values() for word in words}
 
 
+def test_every_page_names_its_icon(site_folder: Path) -> None:
+    # a browser asks the host for /favicon.ico where a page names none; the one without a window does not, so look here
+    without = [page for page in pages(site_folder) if '<link rel="icon" href="' not in page.read_text(encoding="utf-8")]
+    assert without == []
+
+
 def test_the_policy_stands_before_anything_that_it_binds(site_folder: Path) -> None:
     for page in pages(site_folder):
         html = page.read_text(encoding="utf-8")
