@@ -16,6 +16,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking.facts import Effect, Grade
+from ..counting.case import chosen
 from ..dates.days import Span, year_of, year_start
 from ..law.rules import Json
 from .climb import Assumed, Climb
@@ -75,7 +76,7 @@ def _all(run: Run) -> Iterator[Scenario]:
 def _months(run: Run, rule: Json) -> int:
     """The months that a grade adds to those asked; nothing where its number may not decide."""
     found = run.rules.value(rule.get("months", 0), rule.get("cite"), run.request.as_of)
-    return 0 if found.evidence == "unverified" else int(found.value or 0)
+    return 0 if found.evidence == "unverified" else int(chosen(found.value or 0, run.options))
 
 
 def _one_year(id_: str, run: Run, grade: str) -> Iterator[Scenario]:

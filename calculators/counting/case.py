@@ -36,6 +36,16 @@ def default(reading: dict[str, Any], regime: str) -> str:
     return str(option if isinstance(option, str) else option.get(regime, option["*"]))
 
 
+def chosen(entry: Any, options: Profile) -> Any:
+    """What stands in an entry for the option of its reading, or the option; what depends on no reading is itself.
+
+    >>> chosen({"reading": "county-undetermined", "both": 12, "counts": 0}, {"county-undetermined": "both"})
+    12
+    """
+    reading = entry.get("reading") if isinstance(entry, dict) else None
+    return entry if reading is None else entry.get(options[reading], options[reading])
+
+
 class Judgement(NamedTuple):
     """A condition that only people can decide, with the provision that leaves it to them."""
 
@@ -47,11 +57,12 @@ class Judgement(NamedTuple):
 class GradeRule(NamedTuple):
     """What a grade does in a regime on a day: months added to those asked, and whether its year drops out."""
 
-    months: int
+    months: Any  # a number, perhaps by a reading
     drops: Any  # a yes or no, perhaps by a reading
     cite: str | None
     plain: bool  # whether its year simply counts
     unverified: frozenset[str]  # the provision of its months, where they are and decide nothing; else empty
+    spares: bool = False  # whether the months are not added to the year of a recruit's probation
 
 
 class Case:
@@ -98,8 +109,8 @@ class Case:
         reading = entry.get("reading") if isinstance(entry, dict) else None
         if reading is None:
             return entry
-        option = self.consulted[reading] = self.options[reading]
-        return entry.get(option, option)
+        self.consulted[reading] = self.options[reading]
+        return chosen(entry, self.options)
 
     def equals(self, things: frozenset[str]) -> frozenset[str]:
         """What counts as one of ``things``: also what the regime equates with them, where it says so."""
@@ -133,7 +144,7 @@ class Case:
         decides = (months.value or 0) if self.trust or not unverified else 0
         plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
         doubted = frozenset({months.cite or ""}) if unverified else frozenset()
-        return GradeRule(decides, rule.get("drops", False), cite, plain, doubted)
+        return GradeRule(decides, rule.get("drops", False), cite, plain, doubted, "spares" in rule)
 
     def value(self, entry: Any, cite: str | None, day: int | None = None) -> Value:
         """A value of the law on a day (``as_of``); one that is only unverified decides nothing and comes as None."""

@@ -180,7 +180,8 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
         if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of:
             continue
         mark = _mark(case, year, grade, served, WORST)
-        other = mark if exact and grade and grade.known.exact else _mark(case, year, grade, at_best, BEST)
+        alike = exact and grade and grade.known.exact and not rules[grade.grade].spares
+        other = mark if alike else _mark(case, year, grade, at_best, BEST)
         if mark:
             worst.append(mark)
         if other:
@@ -211,7 +212,9 @@ def _mark(case: Case, year: int, grade: Grade | None, served: list[list[int]], c
     drops = None
     if rule.drops and case.choose(rule.drops):
         drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
-    months = rule.months if rule.months >= 0 or _shortens(case, year, share) else 0
+    months = case.choose(rule.months)
+    if (months < 0 and not _shortens(case, year, share)) or (rule.spares and _recruit(case, year, corner)):
+        months = 0
     if not grade:
         return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite)
     known = grade.known.first if (corner == BEST) == (months < 0) else grade.known.last
@@ -240,6 +243,14 @@ def _shortens(case: Case, year: int, share: float) -> bool:
     return partial == "counts" or (partial == "half-year" and share > 0.5)
 
 
+def _recruit(case: Case, year: int, corner: int) -> bool:
+    """Whether probation lay in a year; where nothing is said of it, at best in that of the first entry."""
+    begins = case.person.service_from
+    if begins is None:
+        return corner == BEST and year == min(year_of(item.start.first) for item in case.person.held or ())
+    return year_start(year) < (begins.last if corner == BEST else begins.first)
+
+
 def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
     months: list[str] = []
@@ -252,7 +263,11 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
         return months
     pairs = {mark.year: mark for mark in best}
     differing = [(mark, pairs[mark.year]) for mark in worst if pairs.get(mark.year, mark) != mark]
-    grades = [mark.path for mark, other in differing if (mark.months, mark.drops) != (other.months, other.drops)]
+    grades = [
+        "/person/probation_end" if mark.grade and case.grade_rules[mark.grade].spares else mark.path
+        for mark, other in differing
+        if (mark.months, mark.drops) != (other.months, other.drops)
+    ]
     known = [mark.path + "/known_from" for mark, other in differing if mark.known != other.known]
     return months + grades + known
 

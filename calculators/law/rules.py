@@ -192,12 +192,13 @@ class Rules:
         """A value as it stood on ``day``.
 
         ``entry`` is a plain value, an object ``{value, cite, evidence?}``, or a list of those with ``from``: the last
-        one that has begun. Before the first one there is no value. Evidence is inherited and may only be lowered.
+        one that has begun. Before the first one there is no value. Evidence is inherited and may only be lowered. What
+        depends on a reading stays as it is.
         """
         if isinstance(entry, list):
             begun = [item for item in entry if parse(item["from"]).first <= day]
             entry = begun[-1] if begun else {"value": None}
-        if not isinstance(entry, dict):
+        if not isinstance(entry, dict) or "reading" in entry:
             return Value(entry, cite, self.evidence(cite))
         cite = entry.get("cite", cite)
         evidence = min(self.evidence(cite), entry.get("evidence", "official"), key=RANK.__getitem__)

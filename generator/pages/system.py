@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.counting.case import default
+from calculators.counting.case import chosen, default, profile
 from calculators.law.rules import Json, alternatives, scope
 from calculators.telling.words import Words
 from generator.pages.law import amount, common, number, organs
@@ -294,7 +294,7 @@ def grade_effect(rules: Rules, words: Words, id_: str, rule: Json) -> str:
         said.append(f"口径不一（{reading}），默认" if words.chinese else f"unsettled ({reading}); by default it ")
     counts = ("不计算" if drops else "计入") if words.chinese else "does not count" if drops else "counts"
     parts = ["".join([*said, counts])]
-    months = number(rule["months"]) if "months" in rule else 0
+    months = number(chosen(rule["months"], profile(rules, id_, {}))) if "months" in rule else 0
     if months:
         parts.append(_months(words, months))
     judgements = rules.regimes[id_].get("judgements", ())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules
+from calculators.counting.case import chosen, profile
 from calculators.dates.days import parse
 from calculators.law.rules import Json, alternatives, scope
 from calculators.telling.words import Words
@@ -197,7 +198,8 @@ def _grades(rules: Rules, words: Words, id_: str) -> str:
     counting = rules.counting(id_)
     parts = []
     for grade, rule in counting.get("grades", {}).items():
-        months = rules.value(rule.get("months", 0), rule.get("cite"), parse(TODAY).first).value or 0
+        found = rules.value(rule.get("months", 0), rule.get("cite"), parse(TODAY).first)
+        months = chosen(found.value or 0, profile(rules, id_, {}))
         said = []
         if months:
             said.append(f"{abs(months)}个月" if words.chinese else f"{abs(months)} months")
