@@ -533,6 +533,7 @@ def check_parts(body: Json) -> None:
             "entry.experienced",
             "not-told",
             "outside.",
+            "regained",
             "reach.extension",
             "path.promotion.why",
             "'unverified'",

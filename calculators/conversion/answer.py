@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..asking.facts import Request
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..dates.days import parse
 from ..dates.timeline import any_of
 from ..law.evidence import weakest
 from ..law.names import Names
-from ..law.rules import Json, Rules, scope
+from ..law.rules import Json, Rules, in_force, scope
 
 if TYPE_CHECKING:
     from ..asking.request import Reader

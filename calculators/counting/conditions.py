@@ -68,12 +68,19 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """What the promotion itself asks: the tenure of one of its branches; ``outside`` adds what they do not speak of."""
+    """What the promotion itself asks: the tenure of one of its branches.
+
+    ``outside`` and ``regained`` add what they do not speak of.
+    """
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
     parts = [one.blank if one.never else _tenure(case, one, why) for one in asked]
     if "outside" in rule:
         parts += posts.outside(rule["outside"]["cite"], case, promotion)
+    if "regained" in rule:
+        parts += remember(
+            case, "regained", lambda: posts.regained(rule["regained"]["cite"], case, promotion), graded=False
+        )
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))

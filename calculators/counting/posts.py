@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..dates.days import BEGINNING, year_of, year_start
+from ..asking.facts import Held
+from ..dates.days import BEGINNING, Span, year_of, year_start
 from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred, certain
 from ..law.rules import scope
 from .case import Case
 from .findings import Finding
+from .standing import standing
 
 Rule = dict[str, Any]
 
@@ -55,6 +57,40 @@ def outside(cite: str, case: Case, promotion: Rule) -> list[Finding]:
     cites, values = (cite, layer) if layer else (cite,), {"target": target, "now": rank}
     code = "outside.layer" if layer else "outside.ladder"
     return [Finding("outside", code, line, cites, case.rules.evidence(*cites), values)]
+
+
+def regained(cite: str, case: Case, promotion: Rule) -> list[Finding]:
+    """A rank that was held before a leading post not below it: no text says that its years are asked for once more.
+
+    So it is unknown while such a post is held; nothing after a lowering, for then the ladder is climbed again.
+    """
+    target = scope(case.ladder, promotion["to"])
+    led = [item for item in case.person.held or () if item.thing.startswith("post/")]
+    pairs = [(rank, post) for rank in _had(case, target) for post in led if rank.end.first <= post.start.last]
+    if not pairs:
+        return []
+    rank, _ = pairs[-1]
+    line = certain([(post.start.first, post.end.last) for _, post in pairs], [])
+    values = {"target": target, "rank": rank.thing}
+    return [Finding("regained", "regained", line, (cite,), case.rules.evidence(cite), values)]
+
+
+def _had(case: Case, target: str) -> list[Held]:
+    """The entries of the target, or of a rank equal to it or above it, after which nothing below them was held."""
+    held, when = case.person.held or (), Span(case.as_of, case.as_of)
+    found = [
+        item
+        for item in held
+        if not item.thing.startswith("post/")
+        and standing(case.rules, when, target, item.thing).relation in ("equal", "below")
+    ]
+    return [rank for rank in found if not any(_lowered(case, rank, item) for item in held)]
+
+
+def _lowered(case: Case, before: Held, after: Held) -> bool:
+    """Whether an entry follows another one and stands below it."""
+    follows = before.start.first < after.start.first
+    return follows and standing(case.rules, after.start, after.thing, before.thing).relation == "below"
 
 
 def _at_layer(case: Case, rank: str, target: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..asking.facts import Request
 from ..dates.days import parse
-from ..law.rules import Json, Rules, scope
+from ..law.rules import Json, Rules, in_force, scope
 from .case import Case, profile
 from .conditions import held_rungs
 from .service import equal_ranks
@@ -51,14 +51,6 @@ def _leading_to(target: str, rules: Rules, day: int) -> list[str]:
         if found := [id_ for id_ in named if _may_answer(rules.regimes[id_], day)]:
             return found
     return []
-
-
-def in_force(regime: Json, day: int) -> bool:
-    """Whether a regime was in force on a day; a draft, which never was, can be asked about on any."""
-    if regime["status"] == "draft":
-        return True
-    began, ended = regime.get("from") or regime.get("in_force_by"), regime.get("to")
-    return began is not None and parse(began).last <= day and (ended is None or day <= parse(ended).first)
 
 
 def may_be_asked(regime: Json, day: int) -> bool:

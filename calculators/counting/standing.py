@@ -17,8 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..dates.days import Span, parse
-from ..law.rules import Json, Rules, alternatives, scope
-from .regimes import in_force
+from ..law.rules import Json, Rules, alternatives, in_force, scope
 
 SIDEWAYS = ("equal", "lowest", "layer")
 ABOVE = -1  # the place of a post that is higher than those of every rank of a ladder

@@ -19,11 +19,11 @@ from ..counting.effect_grades import left_open, not_told, set_grades
 from ..counting.findings import evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..counting.spread import spread
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 from ..promotion.answer import Evaluation, judgements, stretches, would_be
 
 WEIGHS = ("effects",)

@@ -17,12 +17,12 @@ from ..asking.facts import Request
 from ..counting.case import GENEROUS, STRICT, Profile, profile
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, OPEN, every, leaf, plain, scope_answer
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..dates.days import Span, add_months, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, Timeline
 from ..law.evidence import weakest
 from ..law.names import Names
-from ..law.rules import Json, Rules, scope
+from ..law.rules import Json, Rules, in_force, scope
 
 if TYPE_CHECKING:
     from ..asking.request import Reader

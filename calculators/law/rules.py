@@ -233,6 +233,14 @@ class Rules:
         return self._part(own, part) if isinstance(own, str) else own
 
 
+def in_force(regime: Json, day: int) -> bool:
+    """Whether a regime was in force on a day; a draft, which never was, can be asked about on any."""
+    if regime["status"] == "draft":
+        return True
+    began, ended = regime.get("from") or regime.get("in_force_by"), regime.get("to")
+    return began is not None and parse(began).last <= day and (ended is None or day <= parse(ended).first)
+
+
 def asked_on(condition: Json, day: int) -> bool:
     """Whether a condition is asked on a day: its text may be younger than the regime."""
     return "from" not in condition or parse(condition["from"]).last <= day

@@ -21,7 +21,7 @@ from ..counting.case import Case, Profile, profile
 from ..counting.conditions import evaluate
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..counting.spread import Found, spread
 from ..counting.standing import Standing, no_promotion, standing, steps_up
 from ..counting.unasked import running
@@ -29,7 +29,7 @@ from ..counting.verdict import verdict
 from ..dates.days import Span, year_of, year_start
 from ..dates.timeline import MET
 from ..law.evidence import weakest
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 
 KEYS = frozenset({"from"})
 WEIGHS = ("effects",)

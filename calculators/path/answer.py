@@ -26,13 +26,13 @@ from typing import Any, NamedTuple
 from ..asking.facts import STILL, Held, Person, Request
 from ..asking.organ import Organ
 from ..counting.case import profile
-from ..counting.regimes import fitting, in_force
+from ..counting.regimes import fitting
 from ..counting.service import holds_on
 from ..counting.standing import Standing, no_promotion, standing
 from ..dates.days import END, Span, iso, parse, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
 from ..law.evidence import weakest
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 from ..promotion import answer as promotion
 from ..scope.answer import Reach, as_finding, concerned, reaches
 from ..telling.phrases import leaves

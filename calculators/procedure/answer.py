@@ -21,12 +21,12 @@ from ..asking.facts import Request
 from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, OPEN, every, plain, scope_answer
-from ..counting.regimes import in_force, ladders, may_be_asked
+from ..counting.regimes import ladders, may_be_asked
 from ..dates.days import END, iso
 from ..dates.timeline import MET, UNMET, WORDS, Timeline
 from ..dates.workdays import Calendar, Counted, Kind, Weekends, count, next_worked
 from ..law.evidence import weakest
-from ..law.rules import Json, Rules, scope
+from ..law.rules import Json, Rules, in_force, scope
 
 if TYPE_CHECKING:
     from ..asking.request import Reader

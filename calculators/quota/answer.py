@@ -19,9 +19,9 @@ from ..asking.facts import Request
 from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, WORDS, every, leaf, plain, scope_answer
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..dates.timeline import MET, UNKNOWN, UNMET, any_of
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 from .limits import Asked, Group, Limits
 from .places import holders, place, split
 

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..asking import organ
 from ..asking.facts import Request
 from ..asking.organ import Organ
-from ..counting.regimes import in_force
 from ..dates.days import iso, parse
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
 from ..law.evidence import weakest
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 
 if TYPE_CHECKING:
     from ..asking.request import Reader

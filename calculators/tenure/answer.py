@@ -17,10 +17,10 @@ from ..counting import ledger
 from ..counting.case import Case, Profile, profile
 from ..counting.conflicts import conflicts
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
-from ..counting.regimes import in_force, ladders, may_be_asked
+from ..counting.regimes import ladders, may_be_asked
 from ..counting.spread import Found, spread
 from ..counting.tenure import BEST, WORST, Tenure, grade_marks, tenure
-from ..law.rules import Json, Rules
+from ..law.rules import Json, Rules, in_force
 
 if TYPE_CHECKING:
     from ..asking.request import Reader

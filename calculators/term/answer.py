@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..asking.facts import Held, Request
 from ..counting.case import Judgement, Profile, profile
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
-from ..counting.regimes import in_force, may_be_asked
+from ..counting.regimes import may_be_asked
 from ..counting.spread import Found, spread
 from ..counting.verdict import verdict
 from ..dates.days import BEGINNING, END, Span, add_months, between, iso, parse, written
 from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, WORDS, Timeline, all_of, barred, optimist, pessimist
 from ..law.evidence import RANK
-from ..law.rules import Json, Rules, Value
+from ..law.rules import Json, Rules, Value, in_force
 
 if TYPE_CHECKING:
     from ..asking.request import Reader
