@@ -60,9 +60,9 @@ def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: b
     """
     if case.known is None:
         return work_out()
-    earlier, options = case.known[graded].setdefault(what, []), case.options.items()
+    earlier = case.known[graded].setdefault(what, [])
     for known in earlier:
-        if known.options.items() <= options:
+        if not known.options or known.options.items() <= case.options.items():
             break
     else:
         known = _first_time(case, work_out)

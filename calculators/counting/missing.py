@@ -31,6 +31,8 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
 
     Each with the best and the worst that it could make of the answer.
     """
+    if not any(open_leaves(root)):
+        return []
     day = run.request.as_of
     best, worst = (verdict(if_all_given(root, settle), day) for settle in (optimist, pessimist))
     if best == worst:
