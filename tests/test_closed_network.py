@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -73,6 +74,22 @@ def test_it_computes_on_a_machine_of_its_own(page: Page, unpacked: Path, way: st
         enter(page, DESIGN)
         settle(page)
         assert shown(page) == headline(DESIGN)
+
+
+def test_a_python_that_is_too_old_is_not_used_and_the_other_way_is_told(unpacked: Path, tmp_path: Path) -> None:
+    for name in ("python3", "python"):
+        old = tmp_path / name
+        old.write_text("#!/bin/sh\necho SyntaxError >&2\nexit 1\n", encoding="utf-8")
+        old.chmod(0o755)
+    dirname = shutil.which("dirname")
+    assert dirname
+    (tmp_path / "dirname").symlink_to(dirname)
+    program = ["/bin/sh", str(unpacked / "serve.sh")]
+    found = subprocess.run(program, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert found.returncode == 1
+    assert "zhiji.html" in found.stdout
+    assert "3.8" in found.stdout
+    assert found.stderr == ""
 
 
 def test_the_zip_holds_the_site_and_says_how_to_serve_it(unpacked: Path, site_folder: Path) -> None:
