@@ -1,6 +1,7 @@
 """The profile of an office: chosen once, carried by every answer, the same on the command line and in the pages."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from calculators import __main__ as command
 from calculators import answer_text
 from calculators.asking import profiles
+from calculators.law.rules import Rules
 from calculators.registry import CALCULATORS
 from calculators.telling import moves
 from calculators.telling.html import render
@@ -145,6 +147,15 @@ def test_what_is_no_profile_is_refused(tmp_path: Path, text: str, capsys: pytest
     captured = capsys.readouterr()
     assert json.loads(captured.out)["error"]["code"] == "not-a-profile"
     assert "profile.json: 这不是口径文件" in captured.err
+
+
+@pytest.mark.parametrize("write", [as_text, render])
+def test_the_answers_for_several_ranks_end_with_one_foot(write: Callable[[Json, Rules, str], str]) -> None:
+    body = ask({"regime": "transfer-in", "as_of": "2026-11-21", "person": {"born": "1978-06-15"}})
+    assert len(body["targets"]) > 1
+    lines = write(body, rules(), "zh").replace("<", "\n<").splitlines()
+    feet = [line for line in lines if "规则版本" in line or "口径：默认口径" in line]
+    assert [("口径" in line, "规则版本" in line) for line in feet] == [(True, False), (False, True)]
 
 
 def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,22 +28,26 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
     words = Words(rules, lang)
     if "error" in body:
         return errors([body["error"], *body["error"].get("also", [])], words)
-    if "targets" in body:
-        parts = [render(one, rules, lang, root) for one in body["targets"]]
-        said = "".join(f'<p class="zj-empty">{escape(one)}</p>' for one in no_next(body, words))
-        none = f"{said}{_stamp(body, words)}"
-        shown = "".join(parts) or none
-        return shown + _profile(profile_line(body, words))
-    report = tell(body, rules, lang)
+    foot = _profile(profile_line(body, words)) + _stamp(body, words)
+    if "targets" not in body:
+        return _article(body, rules, words, root, foot)
+    parts = [_article(one, rules, words, root) for one in body["targets"]]
+    parts = parts or [f'<p class="zj-empty">{escape(one)}</p>' for one in no_next(body, words)]
+    return "".join([*parts, foot])
+
+
+def _article(answer: Json, rules: Rules, words: Words, root: str, foot: str = "") -> str:
+    """One answer; the foot of several is that of them all."""
+    report = tell(answer, rules, words.lang)
     draft = " zj-of-draft" if report["regime_state"] == "draft" else ""
     return (
         f'<article class="zj-answer zj-{report["status"]}{draft}">'
         + "".join(_warning(one, words, root) for one in report["warnings"])
-        + _headline(report, body["calculator"], words)
+        + _headline(report, answer["calculator"], words)
         + "".join(f'<p class="zj-line">{escape(line)}</p>' for line in report["lines"])
-        + picture(body, rules, lang)
-        + "".join(_section(section, body["calculator"], words, root) for section in report["sections"])
-        + f"{_profile(report['profile'])}{_stamp(body, words)}</article>"
+        + picture(answer, rules, words.lang)
+        + "".join(_section(section, answer["calculator"], words, root) for section in report["sections"])
+        + f"{foot}</article>"
     )
 
 

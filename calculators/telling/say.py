@@ -126,16 +126,19 @@ def as_text(body: Json, rules: Rules, lang: str) -> str:
         return "\n".join(
             f"{one['path'] or '/'}: {one['text'][lang]}" for one in [body["error"], *body["error"].get("also", [])]
         )
-    if "targets" in body:
-        none = [*no_next(body, words), stamp(body["spec"], words)]
-        parts = [as_text(one, rules, lang) for one in body["targets"]] or none
-        return "\n\n".join([*parts, profile_line(body, words)])
-    report = tell(body, rules, lang)
+    parts = [_text_of(one, rules, words) for one in body.get("targets", [body])] or no_next(body, words)
+    foot = "\n".join(filter(None, [profile_line(body, words), stamp(body["spec"], words)]))
+    return "\n\n".join([*parts, foot])
+
+
+def _text_of(answer: Json, rules: Rules, words: Words) -> str:
+    """One answer without its foot, which the answers for several next steps have in common."""
+    report = tell(answer, rules, words.lang)
     warned = [f"! {one['text']}{_labels(one, words if one.get('graded') else None)}" for one in report["warnings"]]
     lines = [report["headline"], *warned, *report["lines"]]
     for section in report["sections"]:
         lines += ["", section["title"], *_text_table(section.get("table")), *_text_items(section["items"], 0)]
-    return "\n".join([*lines, "", *filter(None, [report["profile"]]), report["stamp"]])
+    return "\n".join(lines)
 
 
 def no_next(body: Json, words: Words) -> list[str]:
