@@ -29,9 +29,10 @@ def render(body: Json, rules: Rules, lang: str, root: str = "") -> str:
     if "error" in body:
         return errors([body["error"], *body["error"].get("also", [])], words)
     foot = _profile(profile_line(body, words)) + _stamp(body, words)
-    if "targets" not in body:
-        return _article(body, rules, words, root, foot)
-    parts = [_article(one, rules, words, root) for one in body["targets"]]
+    answers = body.get("targets", [body])
+    if len(answers) == 1:
+        return _article(answers[0], rules, words, root, foot)
+    parts = [_article(one, rules, words, root) for one in answers]
     parts = parts or [f'<p class="zj-empty">{escape(one)}</p>' for one in no_next(body, words)]
     return "".join([*parts, foot])
 
