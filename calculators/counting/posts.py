@@ -102,7 +102,7 @@ def _at_layer(case: Case, rank: str, target: str) -> str | None:
 def _is_placed(case: Case, thing: str) -> bool:
     """Whether it is known how a rank stands to those that the regime names: it or an equal one is on their ladders."""
     own = {name.partition("/")[0] for rule in case.regime["promotions"] for name in rule["in"]}
-    return any(rank.partition("/")[0] in own for rank in case.rules.equal.get(thing, {thing}))
+    return any(rank.partition("/")[0] in own for rank in (thing, *case.rules.equals(thing, case.as_of)))
 
 
 def not_graded(rule: Rule, case: Case, promotion: Rule) -> Finding:

@@ -57,16 +57,17 @@ def _served(case: Case, things: frozenset[str], also: Also) -> list[Chain]:
 
 
 def equal_ranks(case: Case, things: frozenset[str]) -> Also:
-    """The ranks of other ladders that are equal to one of ``things``, each with the provisions that say so.
+    """The ranks of other ladders that are equal on the day to one of ``things``, with the provisions that say so.
 
     None where the regime does not ask whether time in them counts.
     """
     if "equal_rank" not in case.counting:
         return {}
-    key = "equal ranks", things
+    key = "equal ranks", things, case.rules.equating(case.as_of)
     if key not in case.rules.prepared:
-        equal = frozenset[str]().union(*(case.rules.equal.get(thing, ()) for thing in things)) - things
-        case.rules.prepared[key] = {thing: case.rules.equal_by(thing, things) for thing in equal}
+        equal = [pair for thing in things for pair in case.rules.equals(thing, case.as_of).items()]
+        equal.sort(key=lambda pair: len(pair[1]), reverse=True)  # the provision that names both goes before a chain
+        case.rules.prepared[key] = {thing: cites for thing, cites in equal if thing not in things}
     found: Also = case.rules.prepared[key]
     return found
 

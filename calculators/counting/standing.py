@@ -7,8 +7,8 @@
     Third-class Principal …      Third-class Police Inspector    equal    a table makes them equal
 
 Two things are compared on the ladder of one of them: there the one has its place, and a row of the law (equal ranks,
-lowest ranks of posts, layers) gives the place of the other. Nothing is chained over a third ladder. What no row tells
-may still be known from a promotion: what it asks for stands below what it leads to.
+lowest ranks of posts, layers) gives the place of the other. Only equal ranks are chained over a third ladder. What no
+row tells may still be known from a promotion: what it asks for stands below what it leads to.
 """
 
 from __future__ import annotations
@@ -109,6 +109,10 @@ def _places(rules: Rules, day: int, thing: str, ladder: str) -> Iterator[Place]:
     if _ladder(thing) == ladder:
         yield Place(rules.order[thing], rules.order[thing], "own")
         return
+    equal = {rules.order[one]: cites for one, cites in rules.equals(thing, day).items() if _ladder(one) == ladder}
+    if equal:
+        cites = tuple(dict.fromkeys(cite for some in equal.values() for cite in some))
+        yield Place(min(equal), max(equal), "equal", cites)
     for regime in _of_the_day(rules, day):
         yield from _by_rows(rules, regime, thing, ladder)
 
@@ -117,8 +121,8 @@ def _by_rows(rules: Rules, regime: Json, thing: str, ladder: str) -> Iterator[Pl
     order = rules.order
     for row in regime.get("equivalences", ()):
         there = [order[rank] for rank in row["ranks"] if _ladder(rank) == ladder]
-        if thing in row["ranks"] and there and row.get("evidence") != "unverified":
-            yield Place(min(there), max(there), row["relation"], (row["cite"],))
+        if row["relation"] == "layer" and thing in row["ranks"] and there and row.get("evidence") != "unverified":
+            yield Place(min(there), max(there), "layer", (row["cite"],))
     rows = [(f"post/{row['post']}", scope(regime["ladder"], row["rank"]), row["cite"])
             for row in regime.get("lowest", ())]  # fmt: skip
     lowest = {post: (order[rank], cite) for post, rank, cite in rows if _ladder(rank) == ladder}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Set
+from bisect import bisect
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ..dates.days import Span, add_months, parse
+from ..dates.days import BEGINNING, Span, add_months, parse
 from ..dates.workdays import Workdays
 from .evidence import RANK, weakest
 from .names import Names
@@ -111,20 +112,31 @@ class Rules:
         """Every name by which some regime knows a step of a procedure."""
         return Names.of_rows(self._rows("procedure", "steps"))
 
-    @cached_property
-    def equal(self) -> dict[str, frozenset[str]]:
-        """The ranks and posts that some regime equates with another, each with all that it is equal to, and itself."""
-        found: dict[str, frozenset[str]] = {}
-        for row in self.equivalences("equal"):
-            alike = frozenset(row["ranks"]).union(*(found.get(rank, ()) for rank in row["ranks"]))
-            found |= dict.fromkeys(alike, alike)
+    def equals(self, thing: str, day: int) -> dict[str, tuple[str, ...]]:
+        """What the texts of a day equate with a rank or post, each with the provision that does, or a chain of them.
+
+        A text that has begun goes on equating the ranks of its time; one whose beginning is not known always does.
+        """
+        begun = self.equating(day)
+        key = "equal to", thing, begun
+        if key not in self.prepared:
+            self.prepared[key] = _chained(thing, [row for _, row in self._equating[:begun]])
+        found: dict[str, tuple[str, ...]] = self.prepared[key]
         return found
 
-    def equal_by(self, thing: str, others: Set[str]) -> tuple[str, ...]:
-        """The provisions that equate a rank with one of others: the one that names both, else those in between."""
-        rows = [row for row in self.equivalences("equal") if not self.equal[thing].isdisjoint(row["ranks"])]
-        both = [row["cite"] for row in rows if thing in row["ranks"] and not others.isdisjoint(row["ranks"])]
-        return tuple(dict.fromkeys(both or [row["cite"] for row in rows]))
+    def equating(self, day: int) -> int:
+        """How many rows equate ranks on a day; of the day, ``equals`` depends on nothing else."""
+        return bisect(self._equating, day, key=itemgetter(0))
+
+    @cached_property
+    def _equating(self) -> list[tuple[int, Json]]:
+        """The rows that equate ranks, each with the day from which it does, in the order of those days."""
+        rows = [
+            (parse(regime["from"]).last if regime.get("from") else BEGINNING, row)
+            for regime, row in self._lines("equivalences")
+            if row["relation"] == "equal" and regime["status"] != "draft" and row.get("evidence") != "unverified"
+        ]
+        return sorted(rows, key=itemgetter(0))
 
     @cached_property
     def layers(self) -> dict[str, dict[str, str]]:
@@ -135,7 +147,7 @@ class Rules:
             for rank in (one for one in self.things if one.partition("/")[0] == lowest.partition("/")[0]):
                 if self.order[rank] <= self.order[lowest]:
                     found[rank].setdefault(f"post/{row['post']}", row["cite"])
-        for row in self.equivalences("layer"):
+        for row in (row for _, row in self._lines("equivalences") if row["relation"] == "layer"):
             posts = [thing for thing in row["ranks"] if thing.startswith("post/")]
             for rank in row["ranks"]:
                 found[rank] |= dict.fromkeys(posts, row["cite"])
@@ -146,10 +158,6 @@ class Rules:
     def _lines(self, part: str) -> list[tuple[Json, Json]]:
         """The rows of one list of every regime, each with its regime."""
         return [(one, row) for one in self.regimes.values() for row in one.get(part, ())]
-
-    def equivalences(self, relation: str) -> list[Json]:
-        """The rows of every regime that equate ranks (``equal``) or put ranks and a post at one layer (``layer``)."""
-        return [row for _, row in self._lines("equivalences") if row["relation"] == relation]
 
     def _rows(self, part: str, key: str) -> list[Json]:
         """The rows of one table of every regime that has it."""
@@ -231,6 +239,18 @@ class Rules:
     def _part(self, regime: str, part: str) -> Json:
         own = self.regimes[regime].get(part, {})
         return self._part(own, part) if isinstance(own, str) else own
+
+
+def _chained(thing: str, rows: list[Json]) -> dict[str, tuple[str, ...]]:
+    """What rows equate with a thing, directly or through another thing, each with the fewest provisions that do."""
+    found: dict[str, tuple[str, ...]] = {thing: ()}
+    reached = [thing]
+    for one in reached:  # grows while it is read
+        for row in rows:
+            new = [other for other in row["ranks"] if other not in found] if one in row["ranks"] else []
+            found |= dict.fromkeys(new, tuple(dict.fromkeys([*found[one], row["cite"]])))
+            reached += new
+    return {other: cites for other, cites in found.items() if other != thing}
 
 
 def in_force(regime: Json, day: int) -> bool:

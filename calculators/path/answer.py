@@ -191,18 +191,17 @@ def _doubt(rules: Rules, item: Held, found: list[Standing], first: Json | None) 
     if first and above:
         return Doubt("not-told-first", above.old, (*above.cites, first["cite"]), rules.spec["gaps"][first["gap"]])
     if above:  # years in an equal rank of another ladder are a matter of reading
-        return (
-            Doubt("not-told-across", above.old, above.cites) if _one_up_across(rules, above.old, item.thing) else None
-        )
+        across = _one_up_across(rules, item.start.first, above.old, item.thing)
+        return Doubt("not-told-across", above.old, above.cites) if across else None
     return Doubt("not-told", found[0].old) if found else Doubt("break", asked=("/person/held",))
 
 
-def _one_up_across(rules: Rules, old: str, new: str) -> bool:
+def _one_up_across(rules: Rules, day: int, old: str, new: str) -> bool:
     """Whether a step leads from a rank to the one next above its equal on another ladder."""
     ladder, order = new.partition("/")[0], rules.order
     if old.partition("/")[0] == ladder:
         return False
-    equal = [one for one in rules.equal.get(old, ()) if one.partition("/")[0] == ladder]
+    equal = [one for one in rules.equals(old, day) if one.partition("/")[0] == ladder]
     return any(order[one] == order[new] + 1 for one in equal)
 
 
