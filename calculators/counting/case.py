@@ -68,8 +68,9 @@ class GradeRule(NamedTuple):
 class Case:
     """The state of one evaluation.
 
-    ``ladder`` is the one that is climbed, the regime's own if none is named; ``trust`` lets unverified values count,
-    for ``would_be`` only. ``memo`` remembers from one evaluation of a promotion to the next.
+    ``ladder`` is the one that is climbed, the regime's own if none is named; ``promotion`` is the line that is asked
+    about, which may count otherwise than its regime; ``trust`` lets unverified values count, for ``would_be`` only.
+    ``memo`` remembers from one evaluation of a promotion to the next.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Case:
         options: Profile,
         *,
         ladder: str | None = None,
+        promotion: dict[str, Any] | None = None,
         explain: bool = True,
         trust: bool = False,
         memo: Memo | None = None,
@@ -89,6 +91,8 @@ class Case:
         self.regime_id = regime
         self.regime = rules.regimes[regime]
         self.counting: dict[str, Any] = rules.counting(regime)
+        if promotion and "counting" in promotion:
+            self.counting = self.counting | promotion["counting"]
         self.ladder: str = ladder or self.regime.get("ladder", "")
         self.request = request
         self.person: Person = request.person

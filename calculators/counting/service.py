@@ -14,6 +14,7 @@ from ..asking.facts import Held
 from ..dates.days import Span, month_start, parse
 from ..law.rules import scope
 from .case import Case
+from .standing import standing
 
 
 class Piece(NamedTuple):
@@ -79,18 +80,15 @@ def _equal(case: Case, things: frozenset[str]) -> Also:
 
 
 def _risen(case: Case, things: frozenset[str]) -> Also:
-    """The ranks to which somebody rose from one of ``things``, on the same ladder."""
-    held, order = case.person.held or (), case.rules.order
-    below = [item for item in held if item.thing in things and not item.thing.startswith("post/")]
-    return {
-        item.thing: ()
-        for item in held
-        if item.thing not in things
-        for one in below
-        if one.thing.partition("/")[0] == item.thing.partition("/")[0]
-        and order[item.thing] < order[one.thing]
-        and one.start.first < item.start.first
-    }
+    """The ranks to which somebody rose from one of ``things``, on any ladder, with what places one above the other."""
+    ranks = [item for item in case.person.held or () if not item.thing.startswith("post/")]
+    steps = [
+        (item, standing(case.rules, item.start, item.thing, one.thing))
+        for item in ranks
+        for one in ranks
+        if one.thing in things and item.thing not in things and one.start.first < item.start.first
+    ]
+    return {item.thing: step.cites for item, step in steps if step.relation == "above"}
 
 
 # What may count besides: by the parameter that says whether it is added.

@@ -374,13 +374,17 @@ def _surplus_start(case: Case, piece: Piece) -> Span | None:
 
 
 def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
-    """The promotion by which a rank was reached; None where it was held before, or nothing that could leave years over.
+    """The promotion by which a rank was reached, there or on the ladder of an equal one.
 
+    None where it was held before, or nothing that could leave years over.
     Then no reading on such years needs to be asked.
     """
-    if item.start.first <= case.begins or not item.thing.startswith(case.ladder + "/"):
+    if item.start.first <= case.begins:
         return None
-    rule = _promotions(case).get(item.thing)
+    rules = _promotions(case)
+    equal = (one for one in (item.thing, *case.rules.equals(item.thing, case.as_of)) if one in rules)
+    own = next((one for one in equal if one.startswith(case.ladder + "/")), None)
+    rule = rules[own] if own else None
     return rule if rule and any(ever_held(case, branch) for branch in _alternatives(case, rule)[0]) else None
 
 
@@ -427,7 +431,7 @@ def _carries(case: Case, item: Held) -> bool:
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    ladder, begins, held = case.ladder + "/", case.begins, case.person.held or ()
+    ladder, begins, held = item.thing.partition("/")[0] + "/", case.begins, case.person.held or ()
     first = next(one for one in held if one.start.first > begins and one.thing.startswith(ladder))
     converted = any(one.start.first <= begins < one.end.last for one in held)
     if item.path != first.path or not converted:  # who came later had no conversion, and no first promotion after it

@@ -67,6 +67,7 @@ class Evaluation:
             request,
             options,
             ladder=self.ladder,
+            promotion=self.rule,
             memo=self.memo,
             explain=explain,
             trust=trust,

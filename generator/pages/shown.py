@@ -41,6 +41,10 @@ CAREERS: dict[str, Career] = {
         ],
         "grades": {"2023": "称职", "2024": "称职", "2025": "称职"},
     },
+    "section-equal-rank": {
+        "held": [{"rank": "三级主办", "from": "2024-03-01"}],
+        "grades": {"2024": "称职", "2025": "称职"},
+    },
     "risen-rank": {
         "held": [
             {"rank": "一级科员", "from": "2023-07-01", "to": "2025-06-30"},
@@ -97,8 +101,8 @@ CAREERS: dict[str, Career] = {
     },
 }
 DAYS = {"conversion-carry": "2019-12-01", "excellent-before-regime": "2020-03-01"}
-TARGETS = {"surplus": "四级调研员", "risen-rank": "乡科级副职"}
-REGIMES = {"risen-rank": "leader-promotion-2019"}
+TARGETS = {"surplus": "四级调研员", "section-equal-rank": "乡科级正职", "risen-rank": "乡科级副职"}
+REGIMES = dict.fromkeys(("section-equal-rank", "risen-rank"), "leader-promotion-2019")
 
 
 def shown(rules: Rules, words: Words, id_: str) -> list[Json]:
