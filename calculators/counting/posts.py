@@ -64,9 +64,11 @@ def regained(cite: str, case: Case, promotion: Rule) -> list[Finding]:
 
     So it is unknown while such a post is held; nothing after a lowering, for then the ladder is climbed again.
     """
-    target = scope(case.ladder, promotion["to"])
-    led = [item for item in case.person.held or () if item.thing.startswith("post/")]
-    pairs = [(rank, post) for rank in _had(case, target) for post in led if rank.end.first <= post.start.last]
+    target, held = scope(case.ladder, promotion["to"]), case.person.held or ()
+    led = [item for item in held if item.thing.startswith("post/")]
+    ranks = [item for item in held if not item.thing.startswith("post/")]
+    pairs = [(rank, post) for rank in ranks for post in led if rank.end.first <= post.start.last]
+    pairs = [(rank, post) for rank, post in pairs if _had(case, target, rank)]
     if not pairs:
         return []
     rank, _ = pairs[-1]
@@ -75,16 +77,10 @@ def regained(cite: str, case: Case, promotion: Rule) -> list[Finding]:
     return [Finding("regained", "regained", line, (cite,), case.rules.evidence(cite), values)]
 
 
-def _had(case: Case, target: str) -> list[Held]:
-    """The entries of the target, or of a rank equal to it or above it, after which nothing below them was held."""
-    held, when = case.person.held or (), Span(case.as_of, case.as_of)
-    found = [
-        item
-        for item in held
-        if not item.thing.startswith("post/")
-        and standing(case.rules, when, target, item.thing).relation in ("equal", "below")
-    ]
-    return [rank for rank in found if not any(_lowered(case, rank, item) for item in held)]
+def _had(case: Case, target: str, rank: Held) -> bool:
+    """Whether a rank is the target, equal to it or above it, and nothing below it was held after it."""
+    stands = standing(case.rules, Span(case.as_of, case.as_of), target, rank.thing).relation
+    return stands in ("equal", "below") and not any(_lowered(case, rank, item) for item in case.person.held or ())
 
 
 def _lowered(case: Case, before: Held, after: Held) -> bool:
