@@ -7,8 +7,9 @@ follows from the rules, ``report``: the same in words, ``draw``: its picture) on
 
 The rules are handed in:
 
+>>> from pathlib import Path
 >>> from calculators import decide, load
->>> rules = load(open("spec/rules.json", encoding="utf-8").read())
+>>> rules = load(Path("spec/rules.json").read_text(encoding="utf-8"))
 >>> answer = decide({"as_of": "2026-11-21", "target": "一级主任科员", "person": {
 ...     "held": [{"rank": "二级主任科员", "from": "2025-03-01"}], "grades": {"2025": "称职"}, "effects": []}}, rules)
 >>> answer["status"], answer["earliest"]

@@ -5,7 +5,7 @@
 >>> names.find(" 四 调 "), names.find("FOURTH-CLASS CONSULTANT")
 (['general/diaoyanyuan-4'], ['general/diaoyanyuan-4'])
 >>> names.near("四级调研")
-['四级调研员']
+['四级调研员', '四调']
 """
 
 from __future__ import annotations
