@@ -22,7 +22,7 @@ from ..law.rules import Json
 from .climb import Assumed, Climb
 
 if TYPE_CHECKING:
-    from .answer import Run
+    from .run import Run
 
 PATH = "/what-if"
 TRIED = 2  # years without a grade
