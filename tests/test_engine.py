@@ -607,7 +607,7 @@ ALLOWED: dict[str, set[float]] = {
     "asking/profiles.py": {60, 40},  # sizes of texts
     "asking/request.py": {400, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
     "telling/say.py": {3},  # how many provisions one warning names
-    "counting/tenure.py": {0.5},  # more than half of a year
+    "counting/marks.py": {0.5},  # more than half of a year
     "counting/whatif.py": {3},  # how many are shown
 }
 DRAWING = {"draw.py", "html.py"}

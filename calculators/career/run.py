@@ -1,4 +1,4 @@
-"""One answer about a career: the climb under the default readings, its steps as the answer carries them, and how it ends.
+"""One answer about a career: its steps under the default readings, how it ends, and what is compared with it.
 
 ``Run`` holds the facts, and the climb that everything else is compared with: under other readings, from other facts.
 """

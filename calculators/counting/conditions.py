@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..dates.days import BEGINNING, Span, parse
-from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, any_of, barred, certain
+from ..dates.days import BEGINNING, parse
+from ..dates.timeline import ALWAYS, NEVER, OPEN, Timeline, all_of, any_of, certain
 from ..law.evidence import weakest
-from ..law.rules import asked_on, scope
-from . import assessment, bars, ledger, personal, posts
+from ..law.rules import asked_on
+from . import assessment, bars, ledger, personal, posts, steps
+from .branches import Branch, branches, ever_held
 from .case import Case, Judgement
 from .findings import Finding
 from .memo import remember
-from .tenure import Branch, Tenure, branches, ever_held, tenure
+from .tenure import Tenure, tenure
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -162,145 +163,6 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
     return Finding("free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, open_)
 
 
-def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """One step at a time: the rank directly below is held (or the post whose lowest rank it is), and none above it."""
-    cites, evidence = (rule["cite"],), case.rules.evidence(rule["cite"])
-    target = scope(case.ladder, promotion["to"])
-    if case.person.held is None:
-        return Finding("step", "step.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
-    place = case.rules.order[target]
-    rungs = [*held_rungs(case), *_layer_rungs(case)]
-    below = [rung for rung in rungs if rung.place == place + 1]
-    above = [rung for rung in rungs if rung.place <= place]
-    line = all_of([_while_held(below, certain, NEVER), _while_held(above, barred, ALWAYS)])
-    now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
-    top = min((rung.place for rung in now), default=None)
-    post = next((rung.post for rung in now if rung.place == top), None)
-    values: Rule = {"target": target, "now": post or (_rank_at(case, top) if top is not None else None)}
-    by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
-    cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
-    open_ = tuple(f"{rung.path}/from" for rung in rungs if not rung.start.exact)
-    evidence = case.rules.evidence(*cites)
-    value = line.at(case.as_of)
-    code = "step.layer" if post and value == UNKNOWN else _step_code(value, top, place)
-    return Finding("step", code, line, cites, evidence, values, open_)
-
-
-def _step_code(value: int, now: int | None, place: int) -> str:
-    if value == MET:
-        return "step.met"
-    if value == UNKNOWN:
-        return "step.unknown"
-    if now is None:
-        return "step.none"
-    return "step.held" if now == place else "step.above" if now < place else "step.far"
-
-
-def _rank_at(case: Case, place: int) -> str:
-    ranks: Rule = case.rules.spec["ladders"][case.ladder]["ranks"]
-    return f"{case.ladder}/{list(ranks)[place]}"
-
-
-class Rung(NamedTuple):
-    """A place on the ladder (0 is the highest) while something is held, and the provision that gives it.
-
-    With ``post`` it may be the place: of that post only the layer is known, and the ranks at it.
-    """
-
-    place: int
-    start: Span
-    end: Span
-    path: str
-    cite: str | None = None
-    post: str | None = None
-
-
-def on_ladder(case: Case, rank: str) -> bool:
-    """Whether a rank that a line of the regime names stands on the ladder that is climbed."""
-    return scope(case.regime["ladder"], rank).startswith(case.ladder + "/")
-
-
-def held_rungs(case: Case) -> list[Rung]:
-    """The places that a career gives: by rank, by the lowest rank of a post, by the rank that an old post became."""
-    found: list[Rung] = []
-    lowest, turned = _given(case)
-    for item in case.person.held or ():
-        if item.thing.startswith(case.ladder + "/"):
-            found.append(Rung(case.rules.order[item.thing], item.start, item.end, item.path))
-        elif item.thing in lowest:
-            row = lowest[item.thing]
-            rank = scope(case.regime["ladder"], row["rank"])
-            found.append(Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"]))
-        elif item.thing in turned:
-            row = turned[item.thing]
-            on, rank = parse(row["on"]).first, scope(case.ladder, row["to"])
-            if item.end.last > on:
-                began = Span(max(item.start.first, on), max(item.start.last, on))
-                found.append(Rung(case.rules.order[rank], began, item.end, item.path, row["cite"]))
-    return found
-
-
-def _layer_rungs(case: Case) -> list[Rung]:
-    """The places that a post may have on a ladder where only its layer is known; none while a rank of it is held."""
-    posts = [item for item in case.person.held or () if item.thing.startswith("post/")]
-    rows = [row for row in case.regime.get("equivalences", ()) if row["relation"] == "layer"] if posts else []
-    now = (item for item in case.person.held or () if item.start.first <= case.as_of < item.end.last)
-    if not rows or any(item.thing.startswith(case.ladder + "/") for item in now):
-        return []
-    return [
-        Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"], item.thing)
-        for row in rows
-        for item in posts
-        if item.thing in row["ranks"]
-        for rank in row["ranks"]
-        if rank.startswith(case.ladder + "/")
-    ]
-
-
-def _given(case: Case) -> tuple[dict[str, Rule], dict[str, Rule]]:
-    """By post: the row that gives its lowest rank, and the one that converts it into a rank of the ladder."""
-    key = "given", case.regime_id, case.ladder
-    if key not in case.rules.prepared:
-        lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ()) if on_ladder(case, row["rank"])}
-        turned = {row["from"]: row for row in case.regime.get("conversions", ()) if on_ladder(case, row["to"])}
-        case.rules.prepared[key] = lowest, turned
-    rows: tuple[dict[str, Rule], dict[str, Rule]] = case.rules.prepared[key]
-    return rows
-
-
-def within(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """The rank lies within the range of the post that is held (``bounds``); without such a post it cannot be told."""
-    cites, evidence = (rule["cite"],), case.rules.evidence(rule["cite"])
-    target = scope(case.regime["ladder"], promotion["to"])
-    bounds = {row["post"]: row for row in case.regime["bounds"] if row.get("ladder", case.ladder) == case.ladder}
-    held = [item for item in case.person.held or () if item.thing in bounds]
-    values: Rule = {"target": target}
-    if not held:
-        asked = "/person/held/-/post" if case.person.held else "/person/held"  # "-" is one more entry of a list
-        return Finding("within", "within.not-said", OPEN, cites, evidence, values, (asked,))
-    inside = [item for item in held if _in_bounds(case, target, bounds[item.thing])]
-    ends = [((item.start.first, item.end.last), (item.start.last, item.end.first)) for item in inside]
-    line = certain([possible for possible, _ in ends], [sure for _, sure in ends])
-    now = [item.thing for item in held if item.start.first <= case.as_of < item.end.last]
-    code = f"within.{('unmet', 'unknown', 'met')[line.at(case.as_of)]}" if now else "within.none"
-    open_ = tuple(f"{item.path}/from" for item in held if not item.start.exact)
-    return Finding("within", code, line, cites, evidence, values | ({"post": now[-1]} if now else {}), open_)
-
-
-def _in_bounds(case: Case, target: str, row: Rule) -> bool:
-    """Whether a rank stands between the highest and the lowest one of a post."""
-    ladder, order = target.partition("/")[0], case.rules.order
-    return order[scope(ladder, row["highest"])] <= order[target] <= order[scope(ladder, row["lowest"])]
-
-
-def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timeline) -> Timeline:
-    if not rungs:
-        return none
-    possible = [(rung.start.first, rung.end.last) for rung in rungs]
-    sure = [(rung.start.last, rung.end.first) for rung in rungs if not rung.post]
-    return shape(possible, sure)
-
-
 def judgement(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """Left to people: listed, and never part of the status.
 
@@ -318,7 +180,7 @@ KINDS: dict[str, Condition] = {
     "all": all_conditions,
     "own": own,
     "free": free,
-    "step": step,
+    "step": steps.step,
     "judgement": judgement,
     "after-grade": assessment.after_grade,
     "level": personal.level,
@@ -328,7 +190,7 @@ KINDS: dict[str, Condition] = {
     "not-held": posts.not_held,
     "not-graded": posts.not_graded,
     "title": personal.title,
-    "within": within,
+    "within": steps.within,
 }
 
 # Whether the finding of a kind looks at the grades. A kind that is not here remembers its parts and not itself.

@@ -9,10 +9,10 @@ from ..dates.days import parse, written
 from ..law.rules import scope
 from ..law.set_up import set_up
 from .case import Case
-from .conditions import held_rungs
 from .effect_ends import effect_ends
 from .effect_grades import set_grades
 from .service import holds_on
+from .steps import held_rungs
 
 Conflict = dict[str, Any]
 

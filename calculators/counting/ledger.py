@@ -8,8 +8,10 @@ from typing import Any
 
 from ..dates.days import Span, between, iso, written, year_of, year_start
 from .case import Case
+from .marks import Mark
 from .service import Chain, Piece, in_probation
-from .tenure import WORST, Mark, Tally, Tenure
+from .tally import WORST, Tally
+from .tenure import Tenure
 
 
 def explain(case: Case, result: Tenure) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from ..asking.facts import Request
 from ..dates.days import parse
 from ..law.rules import Json, Rules, in_force, scope
+from .branches import branches
 from .case import Case, profile
-from .conditions import held_rungs
 from .service import equal_ranks
-from .tenure import branches
+from .steps import held_rungs
 
 
 def fitting(request: Request, rules: Rules) -> list[str]:

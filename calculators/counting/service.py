@@ -14,6 +14,7 @@ from ..asking.facts import Held
 from ..dates.days import Span, month_start, parse
 from ..law.rules import scope
 from .case import Case
+from .memo import remember
 from .standing import standing
 
 
@@ -31,7 +32,12 @@ Also = dict[str, tuple[str, ...]]  # by id, what counts besides, with the provis
 
 
 def chains(case: Case, things: frozenset[str]) -> list[Chain]:
-    """The chains of service in ``things``, in time.
+    """The chains of service in ``things``, in time; worked out once under the same readings."""
+    return remember(case, ("chains", things), lambda: _chains(case, things), graded=False)
+
+
+def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
+    """The chains without and with what a reading adds.
 
     Where a reading lets other time count too (an earlier stretch, the post from which a rank was converted, an equal
     rank of another ladder), the chain with that time stands beside the one without it: what a reading adds can help,

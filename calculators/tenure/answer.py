@@ -16,10 +16,12 @@ from ..asking.facts import Request
 from ..counting import ledger
 from ..counting.case import Case, Profile, profile
 from ..counting.conflicts import conflicts
+from ..counting.marks import grade_marks
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from ..counting.regimes import ladders, may_be_asked
 from ..counting.spread import Found, spread
-from ..counting.tenure import BEST, WORST, Tenure, grade_marks, tenure
+from ..counting.tally import BEST, WORST
+from ..counting.tenure import Tenure, tenure
 from ..law.rules import Json, Rules, in_force
 
 if TYPE_CHECKING:

@@ -1,0 +1,66 @@
+"""The alternatives of a promotion: what must have been held, for how many years, and the provision.
+
+{"any": ["post/ke-zheng", "zhurenkeyuan-2"], "years": 2}    two branches; a reading may add their union as a third
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..law.rules import alternatives
+from .case import Case
+from .service import chains, touched
+
+
+class Branch(NamedTuple):
+    """One alternative of a promotion: what must have been held, for how many years, and the provision."""
+
+    things: frozenset[str]
+    years: Any
+    cite: str | None
+
+
+def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
+    """The alternatives of a promotion.
+
+    Where a reading adds the branches of an "or", the union of them follows as one more alternative; where only one of
+    them was ever held there is nothing to add.
+    """
+    own, union = alternatives_of(case, rule)
+    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
+
+
+def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
+    """Whether the union of the alternatives was served in any other way than one of them alone."""
+    if sum(ever_held(case, branch) for branch in own) < 2:
+        return False
+    served = chains(case, case.equals(union.things))
+    return all(served != chains(case, case.equals(branch.things)) for branch in own)
+
+
+def ever_held(case: Case, branch: Branch) -> bool:
+    """Whether anything was held that may count for a branch."""
+    return touched(case, case.equals(branch.things))
+
+
+def alternatives_of(case: Case, rule: dict[str, Any]) -> tuple[list[Branch], Branch | None]:
+    """The alternatives of a promotion, and their union if it may count; looked up once."""
+    key = "branches", id(rule), case.ladder
+    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
+    if found is None:
+        found = case.rules.prepared[key] = _branches(rule, case.ladder)
+    return found
+
+
+def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:
+    """The alternatives, and their union where all ask for the same years."""
+    own = [Branch(_things(part, ladder), part["years"], part["cite"]) for part in alternatives(rule)]
+    alike = len(own) > 1 and all(branch.years == own[0].years for branch in own)
+    union = frozenset().union(*(branch.things for branch in own))
+    return own, Branch(union, own[0].years, rule["cite"]) if alike else None
+
+
+def _things(part: dict[str, Any], ladder: str) -> frozenset[str]:
+    if "in" in part:
+        return frozenset(id_ if "/" in id_ else f"{ladder}/{id_}" for id_ in part["in"])
+    return frozenset(["post/" + part["post"] if "post" in part else f"{ladder}/{part['rank']}"])

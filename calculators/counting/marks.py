@@ -1,0 +1,114 @@
+"""What the grade of a year does to a piece of service: it changes the months asked, drops a stretch out, or nothing.
+
+2024 excellent                the months asked are six less from 2025-01-01 on, when the grade exists
+2024 basically competent      of the service in 2024 nothing counts
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import NamedTuple
+
+from ..asking.facts import Grade
+from ..dates.days import year_of, year_start
+from .case import Case
+from .service import Chain
+from .tally import BEST, WORST, stretches
+
+
+class Mark(NamedTuple):
+    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
+
+    year: int
+    grade: str | None
+    known: int
+    months: int
+    drops: str | None  # None, "overlap" or "whole"
+    path: str
+    cite: str | None
+
+
+def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
+    """The effect of each finished year, in the order in which it becomes known; in the worst way and in the best.
+
+    A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists.
+    """
+    rules, grades = case.grade_rules, case.person.grades
+    served, at_best = stretches(chain, WORST), stretches(chain, BEST)
+    exact = served == at_best
+    worst: list[Mark] = []
+    best: list[Mark] = []
+    for year in _years(case, chain):
+        grade = grades.get(year)
+        if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of:
+            continue
+        mark = _mark(case, year, grade, served, WORST)
+        alike = exact and grade and grade.known.exact and not rules[grade.grade].spares
+        other = mark if alike else _mark(case, year, grade, at_best, BEST)
+        if mark:
+            worst.append(mark)
+        if other:
+            best.append(other)
+    worst.sort(key=attrgetter("known"))
+    best.sort(key=attrgetter("known"))
+    return worst, best
+
+
+def _years(case: Case, chain: Chain) -> range:
+    """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
+    ended = chain[-1].end.last <= case.as_of
+    last = year_of(chain[-1].end.last - 1) if ended else max([year_of(case.as_of), *case.person.grades])
+    first = year_of(chain[0].start.first)
+    if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
+        first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
+    return range(first, last + 1)
+
+
+def _mark(case: Case, year: int, grade: Grade | None, served: list[list[int]], corner: int) -> Mark | None:
+    """The effect of one year; None where nothing of it was served."""
+    share = _share(served, year)
+    if not share:
+        return None
+    rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
+    if rule.unverified:
+        case.unverified |= rule.unverified
+    drops = None
+    if rule.drops and case.choose(rule.drops):
+        drops = "whole" if share < 1 and case.param("dropped") == "whole" else "overlap"
+    months = case.choose(rule.months)
+    if (months < 0 and not _shortens(case, year, share)) or (rule.spares and _recruit(case, year, corner)):
+        months = 0
+    if not grade:
+        return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite)
+    known = grade.known.first if (corner == BEST) == (months < 0) else grade.known.last
+    return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite)
+
+
+def _share(served: list[list[int]], year: int) -> float:
+    """How much of a calendar year was served, from 0 to 1."""
+    first, after = year_start(year), year_start(year + 1)
+    days = 0
+    for start, end in served:
+        if start <= first and after <= end:
+            return 1
+        if start < after and first < end:
+            days += min(after, end) - max(first, start)
+    return days / (after - first)
+
+
+def _shortens(case: Case, year: int, share: float) -> bool:
+    """Whether an excellent year shortens: a whole year does; one covered in part as the reading says."""
+    if year_start(year + 1) <= case.begins and case.param("earlier_excellent") == "no":
+        return False
+    if share >= 1:
+        return True
+    partial = case.param("partial_excellent")
+    return partial == "counts" or (partial == "half-year" and share > 0.5)
+
+
+def _recruit(case: Case, year: int, corner: int) -> bool:
+    """Whether probation lay in a year; where nothing is said of it, at best in that of the first entry."""
+    begins = case.person.service_from
+    if begins is None:
+        return corner == BEST and year == min(year_of(item.start.first) for item in case.person.held or ())
+    return year_start(year) < (begins.last if corner == BEST else begins.first)

@@ -1,0 +1,88 @@
+"""The running account of one chain of service: the months asked, and where each piece still begins and ends.
+
+Two corners bound what is open (a date known to the month, a grade not given): the worst way to read it and the best.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates.days import BEGINNING, END, add_months, between, year_start
+from .service import Chain
+
+if TYPE_CHECKING:
+    from .marks import Mark
+
+WORST, BEST = 0, 1
+Stretch = tuple[int, int]  # half-open
+
+
+def stretches(chain: Chain, corner: int) -> list[list[int]]:
+    """Where each piece begins and ends, what is open in the worst or in the best way."""
+    if corner == BEST:
+        return [[piece.start.first, piece.end.last] for piece in chain]
+    return [[piece.start.last, max(piece.start.last, piece.end.first)] for piece in chain]
+
+
+class Tally:
+    """The running account of one chain: months asked, and where each piece still begins and ends."""
+
+    def __init__(self, chain: Chain, months: int, corner: int) -> None:
+        self.months = months
+        self.pieces = stretches(chain, corner)
+
+    def take(self, mark: Mark) -> None:
+        """Enter what one year does."""
+        self.months += mark.months
+        if mark.drops:
+            self._drop(year_start(mark.year), year_start(mark.year + 1), whole=mark.drops == "whole")
+
+    def _drop(self, first: int, after: int, *, whole: bool) -> None:
+        if whole or any(start <= first and after <= end for start, end in self.pieces):
+            self.months += 12
+            return
+        for piece in self.pieces:
+            start, end = piece
+            if first < start < after <= end:
+                piece[0] = after
+            elif start <= first < end:
+                piece[1] = first
+            elif first < start < after:
+                piece[1] = start
+
+    def due(self) -> int:
+        """The day on which the credit reaches the months asked, if service goes on."""
+        months, days = self.months, 0
+        for start, end in self.pieces[:-1]:
+            served = between(start, end)
+            months, days = months - served[0], days + served[1]
+        start = self.pieces[-1][0]
+        return start if months <= 0 else max(start, add_months(start, months) - days)
+
+    def end(self) -> int:
+        """The end of the last piece, after what dropped out."""
+        return self.pieces[-1][1]
+
+
+def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool) -> list[Stretch]:
+    """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
+    tally = Tally(chain, months, corner)
+    start, end = tally.pieces[-1]
+    begins = max(floor, start)
+    found: list[Stretch] = []
+    opens = BEGINNING
+    for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
+        if opens >= end and not keeps:
+            break  # what becomes known after the service does not matter any more
+        closes = mark.known if mark else END
+        if closes > begins and closes > opens:
+            due = tally.due()
+            last = closes if keeps and due <= tally.end() else min(closes, end)
+            first = max(due, opens, begins)
+            if first < last:
+                goes_on = found and found[-1][1] == first
+                found.append((found.pop()[0] if goes_on else first, last))
+        opens = max(opens, closes)
+        if mark:
+            tally.take(mark)
+    return found
