@@ -21,6 +21,7 @@ from ..promotion import answer as promotion
 from .asked import KEYS, read
 from .climb import PERSON
 from .run import Run
+from .scenarios import scenarios
 
 __all__ = ["KEYS", "WEIGHS", "answer", "read"]
 
@@ -38,7 +39,7 @@ def answer(request: Request, rules: Rules) -> Json:
             request, rules, "career", code, **{k: v for k, v in values.items() if v is not None}
         ) | _nothing(request)
     run = Run(request, rules, found[0], entered)
-    return run.answer() if request.person.held else _not_said(run)
+    return run.answer(scenarios(run)) if request.person.held else _not_said(run)
 
 
 def _entered(request: Request, rules: Rules) -> tuple[Request, Json | None]:

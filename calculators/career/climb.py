@@ -19,12 +19,12 @@ from typing import Any, NamedTuple
 from ..asking.facts import STILL, Grade, Held, Person, Request
 from ..counting.case import Case, Profile
 from ..counting.effect_grades import SetGrade, set_grades
+from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, if_given
 from ..counting.regimes import next_steps
 from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of, year_start
 from ..dates.timeline import MET, Timeline, optimist, pessimist
 from ..law.rules import Json, Rules
-from ..promotion.answer import Evaluation
 
 PERSON = "/person"  # with this begin the inputs that a person can give
 

@@ -11,17 +11,16 @@ from ..asking.facts import Request
 from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
 from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
+from ..counting.parts import judgements
 from ..counting.spread import moving
 from ..counting.unasked import unasked
 from ..dates.days import iso, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, all_of, optimist, pessimist
 from ..law.evidence import weakest
 from ..law.rules import Json, Rules, scope
-from ..promotion import answer as promotion
 from .asked import Asked
 from .branches import branches
 from .climb import PERSON, Assumed, Climb, Found, Path, Step, Way, begins, first_met
-from .scenarios import scenarios
 
 GIVEN = {"level", "title"}  # kinds of conditions on what a person may gain later, and no rule of a climb says when
 AT = {"unmet": UNMET, "unknown": UNKNOWN, "met": MET}
@@ -63,8 +62,8 @@ class Run:
         body = {"status": WORDS[status], "earliest": dated(found.best, found.worst)}
         return body | {"at_best": iso(found.best)} if found.worst is None else body
 
-    def answer(self) -> Json:
-        """The whole answer."""
+    def answer(self, changes: list[Json]) -> Json:
+        """The whole answer, with what a few changes of the facts would do."""
         steps = [self._step(step) for step in self.path.steps]
         ends, last = self._ends()
         range_, per_step = self._range()
@@ -86,7 +85,7 @@ class Run:
             "held": self._held(), "path": entered + steps, "ends": ends,
             "missing": list(self._missing()),
             "judgements": self._judgements(),
-            "what_if": [], "changes": scenarios(self),
+            "what_if": [], "changes": changes,
             "conflicts": conflicts(self._case()),
             "unused": list(self.request.unused), "spec": self.rules.stamp,
         } | self._unasked()  # fmt: skip
@@ -107,7 +106,7 @@ class Run:
         day = best if worst is None else min(worst, self.until) if best and best <= self.until else worst
         assert day is not None
         root, case = self.climb.explain(step, day, self.options)
-        self.raised += promotion.judgements(case)
+        self.raised += judgements(case)
         by, others = branches(root, step)
         earliest = dated(best, worst)
         body: Json = {
@@ -162,7 +161,7 @@ class Run:
         body |= {key: one for key, one in self.verdict(beyond.found).items() if key != "status"}
         day = max(self.until, beyond.state.day)  # a last step that is sure only after the end is taken to be made
         root, case = self.climb.explain(beyond, day, self.options)
-        self.raised += promotion.judgements(case)
+        self.raised += judgements(case)
         body["evidence"] = self._evidence(root, day)
         if path.because == "never" and (fixed := self._but_for(beyond, root)):
             body["but_for"] = fixed
@@ -244,7 +243,7 @@ class Run:
 
     def _judgements(self) -> list[Json]:
         """What people must decide at the steps, each once."""
-        listed = promotion.judgements(self._case())
+        listed = judgements(self._case())
         found: list[Json] = []
         for one in [*self.raised, *listed]:
             if one not in found and not str(one.get("path", PERSON)).startswith("/assume"):

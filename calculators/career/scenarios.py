@@ -13,16 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..asking.facts import Effect, Grade
 from ..counting.case import chosen
 from ..dates.days import Span, year_of, year_start
 from ..law.rules import Json
 from .climb import Assumed, Climb
-
-if TYPE_CHECKING:
-    from .run import Run
+from .run import Run
 
 PATH = "/what-if"
 TRIED = 2  # years without a grade

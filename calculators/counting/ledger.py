@@ -8,9 +8,8 @@ from typing import Any
 
 from ..dates.days import Span, between, iso, written, year_of, year_start
 from .case import Case
-from .marks import Mark
 from .service import Chain, Piece, in_probation
-from .tally import WORST, Tally
+from .tally import WORST, Mark, Tally
 from .tenure import Tenure
 
 

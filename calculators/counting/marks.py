@@ -7,25 +7,12 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import NamedTuple
 
 from ..asking.facts import Grade
 from ..dates.days import year_of, year_start
 from .case import Case
 from .service import Chain
-from .tally import BEST, WORST, stretches
-
-
-class Mark(NamedTuple):
-    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
-
-    year: int
-    grade: str | None
-    known: int
-    months: int
-    drops: str | None  # None, "overlap" or "whole"
-    path: str
-    cite: str | None
+from .tally import BEST, WORST, Mark, stretches
 
 
 def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, product
-from typing import TYPE_CHECKING
 
 from ..dates.days import parse
 from ..dates.timeline import UNKNOWN, optimist, pessimist
 from ..law.rules import Json
+from .case import Profile
+from .evaluation import Evaluation
 from .findings import Finding, if_all_given, open_inputs, open_leaves
 from .verdict import Verdict, verdict
 from .whatif import with_grade
-
-if TYPE_CHECKING:
-    from ..promotion.answer import Evaluation
-    from .case import Profile
 
 GRADES = "/person/grades/"
 MOST = 4  # ungraded years for which every combination is tried; with more, all of them are asked for

@@ -5,16 +5,25 @@ Two corners bound what is open (a date known to the month, a grade not given): t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ..dates.days import BEGINNING, END, add_months, between, year_start
 from .service import Chain
 
-if TYPE_CHECKING:
-    from .marks import Mark
-
 WORST, BEST = 0, 1
 Stretch = tuple[int, int]  # half-open
+
+
+class Mark(NamedTuple):
+    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
+
+    year: int
+    grade: str | None
+    known: int
+    months: int
+    drops: str | None  # None, "overlap" or "whole"
+    path: str
+    cite: str | None
 
 
 def stretches(chain: Chain, corner: int) -> list[list[int]]:

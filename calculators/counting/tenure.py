@@ -23,10 +23,10 @@ from ..dates.timeline import NEVER, Timeline, certain
 from ..law.rules import scope
 from .branches import alternatives_of, branches, ever_held
 from .case import Case
-from .marks import Mark, grade_marks
+from .marks import grade_marks
 from .memo import remember
 from .service import Chain, Piece, chains, in_probation
-from .tally import BEST, WORST, Stretch, reached
+from .tally import BEST, WORST, Mark, Stretch, reached
 
 
 class Tenure(NamedTuple):

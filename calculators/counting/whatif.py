@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..asking.facts import Grade, Request
 from ..dates.days import Span, year_of, year_start
 from ..dates.timeline import MET
-
-if TYPE_CHECKING:
-    from ..promotion.answer import Evaluation
-    from .case import Profile
-    from .verdict import Verdict
+from .case import Profile
+from .evaluation import Evaluation
+from .verdict import Verdict
 
 MOST = 3
 

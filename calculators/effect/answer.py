@@ -16,15 +16,16 @@ from ..counting.bars import Bar
 from ..counting.case import GENEROUS, STRICT, Case, Judgement, Profile, profile
 from ..counting.conflicts import conflicts
 from ..counting.effect_grades import left_open, not_told, set_grades
+from ..counting.evaluation import Evaluation
 from ..counting.findings import evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
+from ..counting.parts import judgements, stretches, would_be
 from ..counting.regimes import may_be_asked
 from ..counting.spread import spread
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
 from ..law.rules import Json, Rules, in_force
-from ..promotion.answer import Evaluation, judgements, stretches, would_be
 
 WEIGHS = ("effects",)
 

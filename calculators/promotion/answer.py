@@ -8,19 +8,18 @@ the strict and the generous extreme (``range``), consulted readings one by one (
 from __future__ import annotations
 
 from ..asking.facts import Request
-from ..counting import whatif
-from ..counting.case import Case, Profile, profile
-from ..counting.conditions import evaluate, timeline
+from ..counting.case import Case, profile
 from ..counting.conflicts import conflicts
+from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, evidence_of, write
-from ..counting.memo import Memo
 from ..counting.missing import missing
+from ..counting.parts import judgements, stretches, would_be
 from ..counting.regimes import beside, fitting, ladders, next_steps
 from ..counting.spread import spread
 from ..counting.unasked import unasked
-from ..counting.verdict import Verdict, verdict
+from ..counting.whatif import what_if
 from ..dates.days import iso
-from ..dates.timeline import UNMET, WORDS, Timeline
+from ..dates.timeline import UNMET, WORDS
 from ..law.rules import Json, Rules
 from ..level.answer import after_promotion
 
@@ -39,62 +38,6 @@ def answer(request: Request, rules: Rules) -> Json:
         head["also"] = also
     answers = [head | _one(request, rules, found[0], target) for target in next_steps(request, rules, found[0])]
     return head | {"targets": answers, "unused": list(request.unused), "spec": rules.stamp}
-
-
-class Evaluation:
-    """Evaluates one promotion under any profile and any change of the facts."""
-
-    def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
-        self.request, self.rules, self.regime = request, rules, regime
-        self.data = rules.regimes[regime]
-        self.ladder = target.partition("/")[0]
-        self.memo = Memo()
-        self.runs: list[tuple[Profile, Verdict]] = []
-        self.conditions: list[Json] = self.data["conditions"]
-        self.rule = rules.promotions(regime)[target]
-
-    def run(
-        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
-    ) -> tuple[Finding, Case]:
-        """One evaluation: the tree and the case with what it consulted."""
-        case = self._case(options, request or self.request, explain=explain, trust=trust)
-        return evaluate({"kind": "all", "of": self.conditions}, case, self.rule), case
-
-    def _case(self, options: Profile, request: Request, *, explain: bool, trust: bool = False) -> Case:
-        return Case(
-            self.rules,
-            self.regime,
-            request,
-            options,
-            ladder=self.ladder,
-            promotion=self.rule,
-            memo=self.memo,
-            explain=explain,
-            trust=trust,
-        )
-
-    def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
-        """Only what one evaluation says of the day."""
-        case = self._case(options, request or self.request, explain=False, trust=trust)
-        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of)
-
-    def under(self, options: Profile) -> tuple[Verdict, set[str]]:
-        """The verdict under another profile, and the readings that it consulted.
-
-        A profile that agrees with an earlier run on every reading that the run consulted would take the same way
-        through the rules; its verdict is then known.
-        """
-        for consulted, known in self.runs:
-            if consulted.items() <= options.items():
-                return known, set(consulted)
-        case = self._case(options, self.request, explain=False)
-        return self.note(timeline(self.conditions, case, self.rule), case), set(case.consulted)
-
-    def note(self, line: Timeline, case: Case) -> Verdict:
-        """Remember a run by the readings that it consulted; gives its verdict."""
-        found = verdict(line, self.request.as_of)
-        self.runs.append((case.consulted, found))
-        return found
 
 
 def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
@@ -116,7 +59,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "findings": write(root, request.as_of),
         "missing": missing(run, root, options),
         "judgements": judgements(case),
-        "what_if": whatif.what_if(run, options, default),
+        "what_if": what_if(run, options, default),
         "unused": list(request.unused),
         "conflicts": conflicts(case, target),
         "spec": rules.stamp,
@@ -134,31 +77,9 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     return body
 
 
-def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:
-    """The verdict if the unverified numbers were true, and whose they are; nothing where it would be no other."""
-    if trusting == default:
-        return {}
-    return {"would_be": trusting.as_json(), "unverified": sorted(case.unverified)}
-
-
 def _out_of_reach(root: Finding, day: int) -> bool:
     """Whether the rank is held already, passed, or more than one step up: then no promotion to it can follow."""
     return any(part.kind == "step" and part.timeline.at(day) == UNMET for part in root.children)
-
-
-def stretches(line: Timeline) -> list[Json]:
-    """The whole timeline, for pictures: from which day (null: from the beginning) which status holds."""
-    pairs = zip(line.starts, line.values, strict=True)
-    return [{"from": iso(start) if start else None, "status": WORDS[value]} for start, value in pairs]
-
-
-def judgements(case: Case) -> list[Json]:
-    """What people must decide: the regime's list, and what the facts of this case raise."""
-    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
-    listed = [
-        {"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")
-    ]
-    return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
 def _head(request: Request, found: list[str]) -> Json:

@@ -16,14 +16,15 @@ days nothing that can be computed stands in the way. Whether two entries are the
 from __future__ import annotations
 
 from ..asking.facts import Request
-from ..counting.case import profile
+from ..counting.case import Profile, profile
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
-from ..counting.spread import spread
+from ..counting.parts import stretches
+from ..counting.spread import Found, spread
 from ..dates.days import iso, parse
 from ..dates.timeline import UNKNOWN, UNMET, optimist, pessimist
 from ..law.rules import Json, Rules
-from ..promotion.answer import stretches
 from .asked import KEYS, fitting, no_regime, post_of, read, target_of
+from .limits import stops
 from .run import Run
 from .terms import as_json
 from .turns import bound
@@ -41,13 +42,19 @@ def answer(request: Request, rules: Rules) -> Json:
     if target and post_of(target) not in rules.regimes[regime]["terms"]["posts"]:
         return _said(request, rules, regime, "term.other-post", {"target": target, "regimes": [regime]})
     options = profile(rules, regime, request.pinned)
+
+    def under(options: Profile) -> Found:
+        """What another profile makes of the same question, and the readings that it consulted."""
+        other = Run(request, rules, regime, options, target, asked)
+        return bound(stops(other), request.as_of), other.consulted
+
     run = Run(request, rules, regime, options, target, asked)
-    root = run.root()
+    root = stops(run)
     default = bound(root, request.as_of)
-    readings = spread(run.under, (default, run.consulted), rules, regime, request.pinned)
+    readings = spread(under, (default, run.consulted), rules, regime, request.pinned)
     return _head(request, regime, target) | {
         "status": default["status"],
-        "settled": len({bound["status"] for bound in (default, readings.strict, readings.generous)}) == 1,
+        "settled": len({one["status"] for one in (default, readings.strict, readings.generous)}) == 1,
         **{key: default[key] for key in ("earliest", "stops_on")},
         "range": readings._asdict(),
         "terms": [as_json(term, request.as_of) for term in run.terms],
@@ -68,13 +75,13 @@ def _head(request: Request, regime: str | None, target: str | None) -> Json:
     return {"api": 1, "calculator": "term", "as_of": iso(request.as_of), "regime": regime, "target": target}
 
 
-def _may_be_named(root: Finding, bound: Json, day: int) -> Json:
+def _may_be_named(root: Finding, found: Json, day: int) -> Json:
     """The status in short, with the limits that stop it on the day, or next."""
-    when = day if bound["status"] != "met" or not bound["stops_on"] else parse(bound["stops_on"]).last
-    wanted = {UNMET} if bound["status"] != "unknown" else {UNKNOWN}
+    when = day if found["status"] != "met" or not found["stops_on"] else parse(found["stops_on"]).last
+    wanted = {UNMET} if found["status"] != "unknown" else {UNKNOWN}
     parts = [part for part in root.children if part.timeline.at(when) in wanted]
     by = [{"id": part.values["id"], "cite": part.cites[0]} for part in parts]
-    return {"status": bound["status"], "stops_on": bound["stops_on"], "by": by}
+    return {"status": found["status"], "stops_on": found["stops_on"], "by": by}
 
 
 def _missing(root: Finding, day: int) -> list[Json]:

@@ -6,19 +6,48 @@ To add a kind: write the function, enter it in ``KINDS``, describe it in the sch
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ..asking.facts import Held
+from ..counting.case import Judgement
+from ..counting.findings import Finding
 from ..dates.days import END, Span, add_months, between, written
-from ..dates.timeline import ALWAYS, MET, UNKNOWN, Timeline, all_of, barred
+from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, WORDS, Timeline, all_of, barred
+from ..law.evidence import RANK
 from ..law.rules import Json
+from .run import Run
 from .terms import chains, inexact, unclear
 from .turns import first_stop
 
-if TYPE_CHECKING:
-    from .run import Run
-
 Limited = tuple[Timeline, tuple[str, ...], Json]
+
+
+def stops(run: Run) -> Finding:
+    """Everything that stops, as one finding."""
+    run.raised.clear()
+    if run.request.person.held is None:
+        cite = run.rules.regimes[run.regime]["cite"]
+        return Finding("limit", "term.not-said", OPEN, (cite,), run.rules.evidence(cite), {}, ("/person/held",))
+    if run.target is None:
+        cite = run.rules.regimes[run.regime]["cite"]
+        return Finding("limit", "term.no-post", OPEN, (cite,), run.rules.evidence(cite), {}, ("/target",))
+    parts = [_limit(run, one) for one in run.data["limits"]]
+    return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
+
+
+def _limit(run: Run, rule: Json) -> Finding:
+    """What one limit says: met while it does not stop."""
+    line, open_, values = KINDS[rule["kind"]](run, rule)
+    cites = [rule["cite"]]
+    if rule["kind"] == "terms" and run.choose(run.data["part"]) == "over-three-years":
+        cites.append(run.data["over"]["cite"])
+    code = f"term.{rule['kind']}.{WORDS[line.at(run.request.as_of)]}"
+    if run.choose(rule.get("stops", "stops")) == "weighed":
+        if line.at(run.request.as_of) != MET:
+            run.raised.append(Judgement(rule["id"], rule["cite"]))
+        line, code, open_ = ALWAYS, f"{code}-weighed" if line.at(run.request.as_of) != MET else code, ()
+    weakest = min((run.rules.evidence(cite) for cite in cites), key=RANK.__getitem__)
+    values = {"id": rule["id"], "of": rule["of"], "target": run.target} | values
+    return Finding("limit", code, line, tuple(cites), weakest, values, open_)
 
 
 def _terms(run: Run, rule: Json) -> Limited:

@@ -6,16 +6,10 @@ from typing import Any
 
 from ..asking.facts import Held, Request
 from ..counting.case import Judgement, Profile
-from ..counting.findings import Finding
-from ..counting.spread import Found
 from ..dates.days import END, Span, add_months, parse
-from ..dates.timeline import ALWAYS, MET, OPEN, WORDS, all_of
-from ..law.evidence import RANK
 from ..law.rules import Json, Rules, Value
 from .asked import Asked
-from .limits import KINDS
 from .terms import MOST_TERMS, Term, chains
-from .turns import bound
 
 
 class Run:
@@ -33,23 +27,6 @@ class Run:
         self.held = [item for item in request.person.held or () if item.thing in posts]
         terms = [term for chain in chains(self.held) for term in self.of_chain(chain)]
         self.terms = [term for term in terms if term.start.first <= request.as_of]  # those that have begun
-
-    def under(self, options: Profile) -> Found:
-        """What another profile makes of the same question, and the readings that it consulted."""
-        other = Run(self.request, self.rules, self.regime, options, self.target, self.asked)
-        return bound(other.root(), self.request.as_of), other.consulted
-
-    def root(self) -> Finding:
-        """Everything that stops, as one finding."""
-        self.raised.clear()
-        if self.request.person.held is None:
-            cite = self.rules.regimes[self.regime]["cite"]
-            return Finding("limit", "term.not-said", OPEN, (cite,), self.rules.evidence(cite), {}, ("/person/held",))
-        if self.target is None:
-            cite = self.rules.regimes[self.regime]["cite"]
-            return Finding("limit", "term.no-post", OPEN, (cite,), self.rules.evidence(cite), {}, ("/target",))
-        parts = [self.limit(one) for one in self.data["limits"]]
-        return Finding("all", "all", all_of([part.timeline for part in parts]), children=tuple(parts))
 
     def choose(self, entry: Any) -> Any:
         """A parameter, by a reading where it depends on one."""
@@ -109,22 +86,7 @@ class Run:
         sure = option == "over-three-years" and add_months(term.start.last, over) < term.end.first
         return term.start.first if possible else END, term.start.last if sure else END
 
-    # -- limits ------------------------------------------------------------------------------------------------------
-
-    def limit(self, rule: Json) -> Finding:
-        """What one limit says: met while it does not stop."""
-        line, open_, values = KINDS[rule["kind"]](self, rule)
-        cites = [rule["cite"]]
-        if rule["kind"] == "terms" and self.choose(self.data["part"]) == "over-three-years":
-            cites.append(self.data["over"]["cite"])
-        code = f"term.{rule['kind']}.{WORDS[line.at(self.request.as_of)]}"
-        if self.choose(rule.get("stops", "stops")) == "weighed":
-            if line.at(self.request.as_of) != MET:
-                self.raised.append(Judgement(rule["id"], rule["cite"]))
-            line, code, open_ = ALWAYS, f"{code}-weighed" if line.at(self.request.as_of) != MET else code, ()
-        weakest = min((self.rules.evidence(cite) for cite in cites), key=RANK.__getitem__)
-        values = {"id": rule["id"], "of": rule["of"], "target": self.target} | values
-        return Finding("limit", code, line, tuple(cites), weakest, values, open_)
+    # -- what is asked about -----------------------------------------------------------------------------------------
 
     def groups(self, of: str) -> tuple[list[Held], list[list[Held]], tuple[str, ...]]:
         """The entries that surely concern what is asked about, the groups that may, and the inputs that would tell."""

@@ -1,0 +1,74 @@
+"""The evaluations of one promotion: under any profile of readings, and with any change of the facts.
+
+run = Evaluation(request, rules, "parallel-2019", "general/diaoyanyuan-1")
+root, case = run.run(options)            the tree of findings, and what it consulted on the way
+run.under(other)                         the verdict under another profile, known already or worked out
+run.verdict(options, with_grade(...))    the verdict if a grade were another one
+"""
+
+from __future__ import annotations
+
+from ..asking.facts import Request
+from ..dates.timeline import Timeline
+from ..law.rules import Json, Rules
+from .case import Case, Profile
+from .conditions import evaluate, timeline
+from .findings import Finding
+from .memo import Memo
+from .verdict import Verdict, verdict
+
+
+class Evaluation:
+    """Evaluates one promotion under any profile and any change of the facts."""
+
+    def __init__(self, request: Request, rules: Rules, regime: str, target: str) -> None:
+        self.request, self.rules, self.regime = request, rules, regime
+        self.data = rules.regimes[regime]
+        self.ladder = target.partition("/")[0]
+        self.memo = Memo()
+        self.runs: list[tuple[Profile, Verdict]] = []
+        self.conditions: list[Json] = self.data["conditions"]
+        self.rule = rules.promotions(regime)[target]
+
+    def run(
+        self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
+    ) -> tuple[Finding, Case]:
+        """One evaluation: the tree and the case with what it consulted."""
+        case = self._case(options, request or self.request, explain=explain, trust=trust)
+        return evaluate({"kind": "all", "of": self.conditions}, case, self.rule), case
+
+    def _case(self, options: Profile, request: Request, *, explain: bool, trust: bool = False) -> Case:
+        return Case(
+            self.rules,
+            self.regime,
+            request,
+            options,
+            ladder=self.ladder,
+            promotion=self.rule,
+            memo=self.memo,
+            explain=explain,
+            trust=trust,
+        )
+
+    def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
+        """Only what one evaluation says of the day."""
+        case = self._case(options, request or self.request, explain=False, trust=trust)
+        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of)
+
+    def under(self, options: Profile) -> tuple[Verdict, set[str]]:
+        """The verdict under another profile, and the readings that it consulted.
+
+        A profile that agrees with an earlier run on every reading that the run consulted would take the same way
+        through the rules; its verdict is then known.
+        """
+        for consulted, known in self.runs:
+            if consulted.items() <= options.items():
+                return known, set(consulted)
+        case = self._case(options, self.request, explain=False)
+        return self.note(timeline(self.conditions, case, self.rule), case), set(case.consulted)
+
+    def note(self, line: Timeline, case: Case) -> Verdict:
+        """Remember a run by the readings that it consulted; gives its verdict."""
+        found = verdict(line, self.request.as_of)
+        self.runs.append((case.consulted, found))
+        return found

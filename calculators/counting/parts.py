@@ -1,0 +1,31 @@
+"""Parts that several answers have: the stretches of a timeline, what people must decide, what would be."""
+
+from __future__ import annotations
+
+from ..dates.days import iso
+from ..dates.timeline import WORDS, Timeline
+from ..law.rules import Json
+from .case import Case
+from .verdict import Verdict
+
+
+def stretches(line: Timeline) -> list[Json]:
+    """The whole timeline, for pictures: from which day (null: from the beginning) which status holds."""
+    pairs = zip(line.starts, line.values, strict=True)
+    return [{"from": iso(start) if start else None, "status": WORDS[value]} for start, value in pairs]
+
+
+def judgements(case: Case) -> list[Json]:
+    """What people must decide: the regime's list, and what the facts of this case raise."""
+    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
+    listed = [
+        {"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")
+    ]
+    return [{key: value for key, value in item.items() if value} for item in raised] + listed
+
+
+def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:
+    """The verdict if the unverified numbers were true, and whose they are; nothing where it would be no other."""
+    if trusting == default:
+        return {}
+    return {"would_be": trusting.as_json(), "unverified": sorted(case.unverified)}
