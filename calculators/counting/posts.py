@@ -14,6 +14,7 @@ from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred
 from ..law.rules import scope
 from .case import Case
 from .findings import Finding
+from .service import conversions_of
 from .standing import standing
 
 Rule = dict[str, Any]
@@ -47,7 +48,7 @@ def outside(cite: str, case: Case, promotion: Rule) -> list[Finding]:
     now = [item for item in case.person.held or () if item.end.last > case.as_of]
     held = [item for item in now if not item.thing.startswith("post/")]
     found = [item for item in held if _at_layer(case, item.thing, target)]
-    if not found and not any(_is_placed(case, item.thing) for item in now):
+    if not found and not any(_is_placed(case, item.thing, promotion) for item in now):
         found = held
     if not found:
         return []
@@ -95,9 +96,14 @@ def _at_layer(case: Case, rank: str, target: str) -> str | None:
     return next((cite for post, cite in layers.items() if order[post] <= order[target]), None)
 
 
-def _is_placed(case: Case, thing: str) -> bool:
-    """Whether it is known how a rank stands to those that the regime names: it or an equal one is on their ladders."""
-    own = {name.partition("/")[0] for rule in case.regime["promotions"] for name in rule["in"]}
+def _is_placed(case: Case, thing: str, promotion: Rule) -> bool:
+    """Whether it is known how a thing stands to those that the promotion names.
+
+    It or an equal one is on their ladders, or it is a post: a leading one, or an old one that became a rank.
+    """
+    own = {"post", *(name.partition("/")[0] for name in promotion["in"])}
+    if thing in conversions_of(case):
+        return True
     return any(rank.partition("/")[0] in own for rank in (thing, *case.rules.equals(thing, case.as_of)))
 
 

@@ -55,7 +55,7 @@ def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
 def _served(case: Case, things: frozenset[str], also: Also) -> list[Chain]:
     """The chains of service in ``things``, and in what counts ``also``."""
     found = _joined(case, _merged(case, things, also, carried=False))
-    converted = _conversions(case)
+    converted = conversions_of(case)
     if any(item.thing in converted for item in case.person.held or ()):
         carried = _merged(case, things, also, carried=True)
         if any(piece.cites for piece in carried):
@@ -101,7 +101,7 @@ def _risen(case: Case, things: frozenset[str]) -> Also:
 WIDER: dict[str, Callable[[Case, frozenset[str]], Also]] = {"equal_rank": _equal, "higher_rank": _risen}
 
 
-def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
+def conversions_of(case: Case) -> dict[str, list[dict[str, Any]]]:
     """The lines by which each old post became a rank: of the regime, or of the one whose conversions it counts by."""
     regime = case.counting.get("conversions", case.regime_id)
     key = "conversions", regime
@@ -117,7 +117,7 @@ def _conversions(case: Case) -> dict[str, list[dict[str, Any]]]:
 def touched(case: Case, things: frozenset[str]) -> bool:
     """Whether anything that was held may count as service in ``things``; if not, there are no chains."""
     held = [item.thing for item in case.person.held or ()]
-    if not things.isdisjoint(held) or not _conversions(case).keys().isdisjoint(held):
+    if not things.isdisjoint(held) or not conversions_of(case).keys().isdisjoint(held):
         return True
     return not equal_ranks(case, things).keys().isdisjoint(held)
 
@@ -165,7 +165,7 @@ def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) ->
 
 def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
     """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
-    for rule in _conversions(case).get(item.thing, ()):
+    for rule in conversions_of(case).get(item.thing, ()):
         if scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
             return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
     return None
