@@ -542,6 +542,14 @@ def check_parts(body: Json) -> None:
         assert body["missing"] or no_number, "unknown, and nothing is asked for"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "最迟自2018年10月1日起不再受此限制"), ("en", "from 1 October 2018 at the latest")]
+)
+def test_a_last_day_that_is_only_a_bound_is_told_as_the_latest(lang: str, words: str) -> None:
+    row = next(row for row in every_row() if row.id.startswith("effect-at-the-latest"))
+    assert words in say.tell(ask(row.request), rules(), lang)["headline"]
+
+
 def test_every_sentence_code_of_a_finding_exists_in_both_languages() -> None:
     told = (finding for row in every_row() for body in bodies(row) for finding in findings(body["findings"]))
     codes = {finding.get("code", finding["kind"]) for finding in told}

@@ -20,6 +20,7 @@ from ..asking.facts import Effect
 from ..dates.days import END, Span, add_months, iso, month_start, parse, written
 from ..dates.timeline import ALWAYS, Timeline, barred
 from ..law.evidence import RANK
+from ..law.rules import Value
 from .case import Case
 
 
@@ -57,14 +58,9 @@ def bars(case: Case, families: list[str]) -> list[Bar]:
 
 def _bar(case: Case, effect: Effect) -> Bar:
     kind = case.rules.effects[effect.kind]
-    if effect.end:
-        return Bar(effect.kind, effect.start, effect.end, effect.path, kind["cite"], case.rules.evidence(kind["cite"]))
-    if kind.get("open"):
-        return Bar(
-            effect.kind, effect.start, Span(END, END), effect.path, kind["cite"], case.rules.evidence(kind["cite"])
-        )
-    special = special_period(effect, kind)
-    months = case.rules.value(special or kind.get("months"), kind["cite"], effect.start.first)
+    if effect.end or kind.get("open"):
+        return Bar(effect.kind, effect.start, effect.end or Span(END, END), effect.path, *_ground(case, kind))
+    months = _period(case, effect, kind)
     if months.evidence == "unverified" and months.value is not None:
         case.unverified |= {months.cite or kind["cite"]}
     if months.value is None or (months.evidence == "unverified" and not case.trust):
@@ -72,6 +68,32 @@ def _bar(case: Case, effect: Effect) -> Bar:
     ends = _after(case, effect.kind, effect.start, months.value)
     bar = Bar(effect.kind, effect.start, ends, effect.path, months.cite, months.evidence)
     return bar._replace(months=months.value, counted=effect.start)
+
+
+def _ground(case: Case, kind: dict[str, Any]) -> tuple[str | None, str]:
+    """The provision by which a kind bars, with its evidence; none where it is younger than the day asked about."""
+    cite = kind["cite"]
+    return (cite, case.rules.evidence(cite)) if case.rules.begun(cite, case.as_of) else (None, "official")
+
+
+def by_younger(case: Case, families: list[str]) -> Iterator[tuple[Effect, str]]:
+    """The effects whose period follows from a text that is younger than they are; with its provision."""
+    for effect in case.person.effects or ():
+        kind = case.rules.effects[effect.kind]
+        if kind["family"] in families and not effect.end:
+            periods = _period(case, effect, kind), _value(case, effect, kind, kind.get("at_least"))
+            said = [one.cite for one in periods if one.cite and one.evidence != "unverified"]
+            yield from ((effect, cite) for cite in said if not case.rules.begun(cite, effect.start.last))
+
+
+def _period(case: Case, effect: Effect, kind: dict[str, Any]) -> Value:
+    """The months of an effect period, by its kind or a special case of it."""
+    return _value(case, effect, kind, special_period(effect, kind) or kind.get("months"))
+
+
+def _value(case: Case, effect: Effect, kind: dict[str, Any], entry: Any) -> Value:
+    """A value of a kind as of the first day of an effect; without a provision where no source gives one."""
+    return case.rules.value(entry, None if entry is None else kind["cite"], effect.start.first)
 
 
 def special_period(effect: Effect, kind: dict[str, Any]) -> dict[str, Any] | None:
@@ -109,7 +131,7 @@ def _endless(case: Case, effect: Effect, kind: dict[str, Any]) -> Bar:
     """A bar whose end nothing gives; its kind may say how long it runs at least."""
     least = case.rules.value(kind.get("at_least"), kind["cite"], effect.start.first)
     known = least.value is not None and least.evidence != "unverified"
-    cite, evidence = (least.cite, least.evidence) if known else (kind["cite"], case.rules.evidence(kind["cite"]))
+    cite, evidence = (least.cite, least.evidence) if known else _ground(case, kind)
     return Bar(effect.kind, effect.start, None, effect.path, cite, evidence, least.value if known else 0)
 
 
@@ -213,7 +235,9 @@ def as_value(bar: Bar) -> dict[str, Any]:
     A last day that lies in either of two months is told by its bounds: six months from January 2024 end from 30 June
     to 30 July.
     """
-    body = {"effect": bar.kind, "from": written(bar.start), "to": last_day(bar), "cite": bar.cite}
+    body = {"effect": bar.kind, "from": written(bar.start), "to": last_day(bar)}
+    if bar.cite:
+        body["cite"] = bar.cite
     return body | bounds(bar) | ({"added": True} if bar.by and bar.months else {})
 
 

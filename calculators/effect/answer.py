@@ -62,11 +62,15 @@ class Effects(Evaluation):
         self.rule: Json = {}
         self.conditions = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]
 
+    @property
+    def families(self) -> list[str]:
+        """The families of effects that bar under the regime."""
+        return [family for rule in self.conditions for family in rule.get("of", ())]
+
     def bars(self, case: Case) -> list[Bar]:
         """Every bar, of whatever kind."""
-        families = [family for rule in self.conditions for family in rule.get("of", ())]
         of_grades = [rule for rule in self.conditions if rule["kind"] == "after-grade"]
-        return bars.bars(case, families) + [bar for rule in of_grades for bar in assessment.grade_bars(rule, case)]
+        return bars.bars(case, self.families) + [bar for rule in of_grades for bar in assessment.grade_bars(rule, case)]
 
 
 def _answer(run: Effects, options: Profile) -> Json:
@@ -74,7 +78,7 @@ def _answer(run: Effects, options: Profile) -> Json:
     default = run.note(root.timeline, case)
     grades = grades_of(case)
     strict, generous, moved = spread(run.under, (default, case.consulted), run.rules, run.regime, run.request.pinned)
-    _raise_judgements(case)
+    _raise_judgements(case, run.families)
     body: Json = {
         "target": run.request.target,
         "status": WORDS[default.status],
@@ -118,12 +122,13 @@ def _grades_under(run: Effects, options: Profile, id_: str, end: int) -> Json:
     return grades_of(Case(run.rules, run.regime, run.request, options | {id_: option}))
 
 
-def _raise_judgements(case: Case) -> None:
-    """What the effects leave to people beside the bars: special periods, grades that a closed review left open."""
+def _raise_judgements(case: Case, families: list[str]) -> None:
+    """What the effects leave to people beside the bars: special periods, later texts, grades that were left open."""
     for effect in case.person.effects or ():
         special = case.rules.effects[effect.kind].get("special", ())
         if special and not (effect.end or effect.special or effect.acts):
             case.judgements.append(Judgement("special-period", special[0]["cite"], effect.path))
+    case.judgements += [Judgement("period-then", cite, effect.path) for effect, cite in bars.by_younger(case, families)]
     case.judgements += [Judgement("filled-in-later", cite, effect.path) for effect, cite in left_open(case)]
     case.judgements += [Judgement("grade-then", cite, effect.path) for effect, cite in not_told(case)]
 

@@ -56,6 +56,8 @@ def headline(answer: Json, words: Words) -> str:
         return words.text("effect.headline.doubted", **values, verdict=_verdict(answer["would_be"], words))
     why = _why(answer, words) if code in ("unknown", "open") else ""
     until = words.date(answer["until"]) if answer["until"] else ""
+    if code in ("met", "unmet") and answer["missing"] and len(answer["until"]) > len("2024-05"):
+        code = f"{code}-latest"  # what is missing could make the day an earlier one; a month says so itself
     return words.text(f"effect.headline.{code}", **values, why=why, until=until)
 
 

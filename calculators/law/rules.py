@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from ..dates.days import BEGINNING, Span, add_months, parse
+from ..dates.days import BEGINNING, Span, add_months, iso, parse
 from ..dates.workdays import Workdays
 from .evidence import RANK, weakest
 from .names import Names
@@ -199,18 +199,26 @@ class Rules:
     def value(self, entry: Any, cite: str | None, day: int) -> Value:
         """A value as it stood on ``day``.
 
-        ``entry`` is a plain value, an object ``{value, cite, evidence?}``, or a list of those with ``from``: the last
-        one that has begun. Before the first one there is no value. Evidence is inherited and may only be lowered. What
-        depends on a reading stays as it is.
+        ``entry`` is a plain value, an object ``{value, cite, evidence?, earlier?}``, or a list of those with ``from``:
+        the last one that has begun. Before the first one there is no value. ``earlier`` are the provisions that said
+        the same up to a day, the newest first. Evidence is inherited and may only be lowered. What depends on a reading
+        stays as it is.
         """
         if isinstance(entry, list):
             begun = [item for item in entry if parse(item["from"]).first <= day]
             entry = begun[-1] if begun else {"value": None}
         if not isinstance(entry, dict) or "reading" in entry:
             return Value(entry, cite, self.evidence(cite))
-        cite = entry.get("cite", cite)
-        evidence = min(self.evidence(cite), entry.get("evidence", "official"), key=RANK.__getitem__)
+        said = [entry, *(one for one in entry.get("earlier", ()) if day <= parse(one["to"]).last)][-1]
+        cite = said.get("cite", cite)
+        evidence = min(self.evidence(cite), said.get("evidence", "official"), key=RANK.__getitem__)
         return Value(entry["value"], cite, evidence)
+
+    def begun(self, cite: str, day: int) -> bool:
+        """Whether the instrument of a provision had begun on a day, or, where that is not known, was issued by then."""
+        instrument = self.spec["instruments"][cite.partition("/")[0]]
+        since = instrument.get("from") or instrument.get("issued")
+        return not since or str(since) <= iso(day)[: len(since)]  # some are known to the year only
 
     def name(self, id_: str, lang: str) -> str:
         """What a person calls the thing, grade, effect, regime, reading or judgement of this id."""
