@@ -278,6 +278,24 @@ def test_a_figure_is_printed_so_large_that_it_can_be_read(browser: Browser, site
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("kept", "how", "told"), [(":is(h2, h3)", "breakAfter", "with what it heads"), ("tr", "breakInside", "whole")]
+)
+def test_a_sheet_ends_after_no_heading_and_within_no_row(
+    browser: Browser, site: str, kept: str, how: str, told: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False, base_url=site)
+    page.emulate_media(media="print")
+    for path in ("rule/promotion/", "rank/diaoyanyuan-1/", "calculator/career/"):
+        page.goto(path)
+        breaks = page.locator(f".md-content {kept}").evaluate_all(
+            "(all, how) => all.map(e => getComputedStyle(e)[how])", how
+        )
+        assert set(breaks) == {"avoid"}, f"{path}: it stays {told}"
+    page.close()
+
+
+@pytest.mark.browser
 def test_the_answer_that_is_shown_is_saved_copied_put_into_a_calendar_and_printed(page: Page, site: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
     page.clock.set_fixed_time("2026-11-25T08:00:00Z")
