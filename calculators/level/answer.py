@@ -14,9 +14,10 @@ leading post has another range; where the organ is not given and it matters, the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count, islice
 from typing import Any
 
-from ..asking.facts import Request
+from ..asking.facts import Grade, Request
 from ..counting.case import Case, Profile, profile
 from ..counting.conditions import evaluate
 from ..counting.findings import Finding
@@ -26,8 +27,8 @@ from ..counting.spread import Found, spread
 from ..counting.standing import Standing, no_promotion, standing, steps_up
 from ..counting.unasked import running
 from ..counting.verdict import verdict
-from ..dates.days import Span, year_of, year_start
-from ..dates.timeline import MET
+from ..dates.days import BEGINNING, END, Span, year_of, year_start
+from ..dates.timeline import MET, Timeline, certain
 from ..law.evidence import weakest
 from ..law.rules import Json, Rules, in_force
 
@@ -179,15 +180,15 @@ class Run:
         self.findings.append(leaf("level", "organ-open", OPEN, self.rules, cites, values=values, open=asked))
         return None
 
-    def take(self, step: Json, code: str, **values: Any) -> None:
-        """Enter one step and its finding."""
+    def take(self, step: Json, code: str, line: Timeline = ALWAYS, **values: Any) -> None:
+        """Enter one step and its finding, met from when the step can be made."""
         self.level = step["to"]
         self.steps.append(step)
         self.findings.append(
             leaf(
                 "level",
                 code,
-                ALWAYS,
+                line,
                 self.rules,
                 [step["cite"]],
                 values={"from": step["from"], "to": step["to"], **values},
@@ -245,6 +246,7 @@ def _run(run: Run) -> Run:
         run.findings.append(leaf("level", "no-rank", OPEN, rules, [run.data["lowest"]["cite"]], open=("/person/held",)))
         return run
     if _barred(run):
+        _until_years(run)
         return run
     own = run.ranges(run.held) if run.held else []
     if own and (not run.request.person.levels or run.sure(own[0])):  # without dates the range is not needed
@@ -296,17 +298,20 @@ def _aside(least: Standing) -> str:
 
 
 def _out_of_range(run: Run) -> Iterator[Json]:
-    """A level that no rank or post held has in any organ that it may be."""
-    level, held = run.level_given, [thing for thing in run.all_held if run.ranges(thing)]
-    rows = [row for thing in held for row in run.ranges(thing)]
-    sure = rows and all(row["evidence"] != "unverified" for row in rows)
-    if level is None or not sure or any(row["levels"][1] <= level <= row["levels"][0] for row in rows):
+    """A level below the range of something held, or above the ranges of all of it, in any organ that it may be."""
+    level, held = run.level_given, {thing: rows for thing in run.all_held if (rows := run.ranges(thing))}
+    sure = held and all(row["evidence"] != "unverified" for rows in held.values() for row in rows)
+    if level is None or not sure:
         return
-    lowest, highest = rows[0]["levels"]
-    levels = run.request.person.levels
-    path = f"{levels[-1].path}/level" if levels else "/person/level"
-    values = {"rank": held[0], "level": level, "lowest_level": lowest, "highest_level": highest}
-    yield {"code": "level-out-of-range", "path": path, "cite": rows[0]["cite"], "values": values}
+    below = [thing for thing, rows in held.items() if level > max(row["levels"][0] for row in rows)]
+    above = level < min(row["levels"][1] for rows in held.values() for row in rows)
+    for thing in below[:1] or list(held)[:above]:
+        row = held[thing][0]
+        lowest, highest = row["levels"]
+        levels = run.request.person.levels
+        path = f"{levels[-1].path}/level" if levels else "/person/level"
+        values = {"rank": thing, "level": level, "lowest_level": lowest, "highest_level": highest}
+        yield {"code": "level-out-of-range", "path": path, "cite": row["cite"], "values": values}
 
 
 def _barred(run: Run) -> bool:
@@ -332,7 +337,38 @@ def _by_years(run: Run, own: list[Json]) -> None:
     good = [year for year, one in stated.items() if one.grade in rule["grades"] and one.known.last <= day]
     open_ = [year for year in years if year not in stated and year_start(year + 1) <= day]
     raises, possible = (count // rule["years"] * rule["raise"] for count in (len(good), len(good) + len(open_)))
-    _raise(run, own, raises, possible, open_, {"years": rule["years"], "count": len(good)})
+    _raise(run, own, raises, possible, open_, {"years": rule["years"], "count": len(good)}, _full(rule, stated, good))
+
+
+def _full(rule: Json, stated: dict[int, Grade], good: list[int]) -> Timeline:
+    """From when the years of the last raise are there: the day on which the grade of the last of them exists."""
+    last = len(good) // rule["years"] * rule["years"]
+    known = sorted(stated[year].known for year in good)[last - 1] if last else Span(BEGINNING, BEGINNING)
+    return certain([(known.first, END)], [(known.last, END)])
+
+
+def _until_years(run: Run) -> None:
+    """While a period bars: where the years are not there either, from when they will be, if the years to come are good.
+
+    Otherwise the day on which the period ends would be given for a level that is not gained then.
+    """
+    rule, levels, level = run.data["by_years"], run.request.person.levels, run.level or 0
+    own = run.ranges(run.held) if run.held else []
+    if run.request.target or not levels or not own or level <= own[0]["levels"][1]:
+        return
+    stated, this_year = run.request.person.grades, year_of(run.request.as_of)
+    past = range(year_of(levels[-1].start.last), this_year)
+    good = [year for year in past if year in stated and stated[year].grade in rule["grades"]]
+    open_ = [year for year in past if year not in stated]
+    if len(good) >= rule["years"]:
+        return
+    ahead = (year for year in count(this_year) if year not in stated or stated[year].grade in rule["grades"])
+    known = [year_start(year + 1) for year in islice(ahead, rule["years"] - len(good))]
+    best = [year_start(this_year), *known][max(len(known) - len(open_), 0)]
+    values = {"years": rule["years"], "count": len(good), "from": level, "to": level, "cap": own[0]["levels"][1]}
+    paths = tuple(f"/person/grades/{year}" for year in open_)
+    line = certain([(best, END)], [(known[-1], END)])
+    run.findings.append(leaf("level", "by-years-none", line, run.rules, [rule["cite"]], values=values, open=paths))
 
 
 def _ask_since(run: Run, rule: Json) -> None:
@@ -343,7 +379,9 @@ def _ask_since(run: Run, rule: Json) -> None:
         run.findings.append(leaf("level", "since-not-said", OPEN, run.rules, [rule["cite"]], values=values, open=open_))
 
 
-def _raise(run: Run, own: list[Json], raises: int, possible: int, open_: list[int], values: Json) -> None:
+def _raise(
+    run: Run, own: list[Json], raises: int, possible: int, open_: list[int], values: Json, line: Timeline
+) -> None:
     """So many levels up, or as many as the range allows; open where the years that were not given would matter."""
     cite, level = run.data["by_years"]["cite"], run.level or 0
     made = [(row, _raised(level, raises, row)) for row in own]
@@ -356,9 +394,11 @@ def _raise(run: Run, own: list[Json], raises: int, possible: int, open_: list[in
         paths = tuple(f"/person/grades/{year}" for year in open_)
         run.findings.append(leaf("level", "by-years-open", OPEN, run.rules, [cite], values=values, open=paths))
     elif raises and to == level - raises:
-        run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", **values)
+        run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", line, **values)
     elif raises:
-        run.take({"from": level, "to": to, "because": "limit", "cite": own[0]["cite"]}, "by-years-limit", **values)
+        run.take(
+            {"from": level, "to": to, "because": "limit", "cite": own[0]["cite"]}, "by-years-limit", line, **values
+        )
     else:
         run.findings.append(leaf("level", "by-years-none", ALWAYS, run.rules, [cite], values=values))
 

@@ -22,6 +22,7 @@ from ..counting.regimes import ladders, may_be_asked
 from ..counting.spread import Found, spread
 from ..counting.tally import BEST, WORST
 from ..counting.tenure import Tenure, tenure
+from ..counting.unasked import unasked
 from ..law.rules import Json, Rules, in_force
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
     credit = values.get("credit", None if request.person.held is None else NOTHING)
     lines = values.get("ledger", [])
     best = _at_best(case, result) if result.open and result.chain else credit
+    if unasked(case).get("grades"):
+        body["unasked"] = {"grades": True}
     return body | {"thing": thing, "credit": credit, "at_best": best, "ledger": lines}
 
 

@@ -36,6 +36,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     strict, generous = answer["range"]["strict"]["credit"], answer["range"]["generous"]["at_best"]
     if answer["range"]["moved_by"] and (strict, generous) != (answer["credit"], answer["at_best"]):
         yield words.text("credit.range", strict=words.credit(strict), generous=words.credit(generous))
+    if answer.get("unasked", {}).get("grades"):
+        yield words.text("unasked.grades")
 
 
 def _line(line: Json, words: Words) -> Item:
