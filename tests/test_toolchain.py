@@ -1,5 +1,6 @@
 """The project as a place to work: style, types, and what may not stand in a committed file."""
 
+import ast
 import json
 import re
 import shutil
@@ -94,3 +95,17 @@ def test_the_engine_needs_nothing_but_python() -> None:
                 names = [node.module or ""]
             foreign = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - own
             assert not foreign, f"{path.relative_to(ROOT)} imports {', '.join(sorted(foreign))}"
+
+
+def test_every_private_function_is_used() -> None:
+    """A linter says nothing of functions that no one calls; a private one has to be called in its own file."""
+    unused = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for package in ("calculators", "generator")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for text in [path.read_text(encoding="utf-8")]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and re.match("_[a-z]", node.name)
+        if len(re.findall(rf"\b{node.name}\b", text)) < 2
+    ]
+    assert unused == []

@@ -37,12 +37,6 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     )
 
 
-def _assumed(case: Case, chain: Chain) -> dict[str, Any]:
-    """What was taken off in front, and which entries are taken to follow without a gap."""
-    joined = [day for piece in chain for day in _joined(case, piece)]
-    return _probation(case, chain) | ({"joined": joined} if joined else {})
-
-
 def _probation(case: Case, chain: Chain) -> dict[str, str]:
     """The last day of a probation that was taken off the service in front."""
     begins = case.person.service_from
