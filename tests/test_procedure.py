@@ -194,6 +194,12 @@ def test_where_the_reading_decides_the_first_sentence_says_so() -> None:
     assert "depends on a reading (the first day of a notice)" in said(body, "en").splitlines()[0]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "公示期较早届满"), ("en", "the notice ends earlier")])
+def test_a_reading_that_moves_only_the_notice_is_told(lang: str, words: str) -> None:
+    body = procedure("2026-03-02", target="一级主任科员", begins={"approval": "2026-03-20"})
+    assert [line for line in say.tell(body, rules(), lang)["lines"] if words in line]
+
+
 def test_a_year_without_a_notice_says_why_and_what_it_would_be() -> None:
     text = said(procedure("2040-03-01"), "zh")
     assert "2040年3月2日是否上班，收录的放假安排没有规定" in text

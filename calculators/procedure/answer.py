@@ -127,7 +127,7 @@ def _answer(request: Request, rules: Rules, regime: str) -> Json:
     run, strict, generous = (Run(request, rules, regime, one) for one in options)
     body = plain(request, rules, "procedure", regime, run.root())
     ends = {"strict": strict.bound(), "generous": generous.bound()}
-    moved = ends["strict"] != ends["generous"]
+    moved = strict.days() != generous.days()  # a notice that ends earlier may still move no later step
     body["range"] = ends | {"moved_by": [run.procedure["first_day"]["reading"]] if moved else []}
     body["settled"] = ends["strict"]["status"] == ends["generous"]["status"]
     body["evidence"] = weakest(run.evidence(step) for step in run.steps)  # the last date rests on every step
@@ -228,6 +228,10 @@ class Run:
         last, day = self.steps[-1].over, self.request.as_of
         status = WORDS[_from(last).at(day)] if last is not None else "unknown"
         return {"status": status, "earliest": _iso(last)}
+
+    def days(self) -> list[tuple[int | None, int | None]]:
+        """The first and the last day of every step."""
+        return [(step.begin, step.end) for step in self.steps]
 
     # -- what is told ------------------------------------------------------------------------------------------------
 

@@ -54,7 +54,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     ends = answer["range"]
     if answer["settled"] and ends["moved_by"] and ends["strict"]["earliest"] and ends["generous"]["earliest"]:
         dates = {key: words.date(ends[key]["earliest"]) for key in ("strict", "generous")}
-        yield words.text("procedure.range", reading=words.reading_name(ends["moved_by"][0]), **dates)
+        code = "procedure.range-within" if ends["strict"] == ends["generous"] else "procedure.range"
+        yield words.text(code, reading=words.reading_name(ends["moved_by"][0]), **dates)
     if answer.get("would_be"):
         yield words.text("procedure.would-be", earliest=words.date(answer["would_be"]["earliest"]))
     if answer["start"] and any(step["working_days"] is None for step in answer["steps"]):
