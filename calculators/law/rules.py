@@ -120,23 +120,24 @@ class Rules:
         begun = self.equating(day)
         key = "equal to", thing, begun
         if key not in self.prepared:
-            self.prepared[key] = _chained(thing, [row for _, row in self._equating[:begun]])
+            self.prepared[key] = _chained(thing, self._equating[1][:begun])
         found: dict[str, tuple[str, ...]] = self.prepared[key]
         return found
 
     def equating(self, day: int) -> int:
         """How many rows equate ranks on a day; of the day, ``equals`` depends on nothing else."""
-        return bisect(self._equating, day, key=itemgetter(0))
+        return bisect(self._equating[0], day)
 
     @cached_property
-    def _equating(self) -> list[tuple[int, Json]]:
-        """The rows that equate ranks, each with the day from which it does, in the order of those days."""
+    def _equating(self) -> tuple[list[int], list[Json]]:
+        """The days from which rows equate ranks, in order, and those rows."""
         rows = [
             (parse(regime["from"]).last if regime.get("from") else BEGINNING, row)
             for regime, row in self._lines("equivalences")
             if row["relation"] == "equal" and regime["status"] != "draft" and row.get("evidence") != "unverified"
         ]
-        return sorted(rows, key=itemgetter(0))
+        rows.sort(key=itemgetter(0))
+        return [day for day, _ in rows], [row for _, row in rows]
 
     @cached_property
     def layers(self) -> dict[str, dict[str, str]]:
