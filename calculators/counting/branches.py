@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..law.rules import alternatives
+from ..law.prepared import prepared
+from ..law.rules import Rules, alternatives
 from .case import Case
 from .service import chains, touched
 
@@ -44,12 +45,14 @@ def ever_held(case: Case, branch: Branch) -> bool:
 
 
 def alternatives_of(case: Case, rule: dict[str, Any]) -> tuple[list[Branch], Branch | None]:
-    """The alternatives of a promotion, and their union if it may count; looked up once."""
-    key = "branches", id(rule), case.ladder
-    found: tuple[list[Branch], Branch | None] | None = case.rules.prepared.get(key)
-    if found is None:
-        found = case.rules.prepared[key] = _branches(rule, case.ladder)
-    return found
+    """The alternatives of a promotion, and their union if it may count."""
+    return _by_rule(case.rules, case.regime_id, case.ladder)[id(rule)]
+
+
+@prepared
+def _by_rule(rules: Rules, regime: str, ladder: str) -> dict[int, tuple[list[Branch], Branch | None]]:
+    """The same for every promotion of a regime, by the identity of its rule."""
+    return {id(rule): _branches(rule, ladder) for rule in rules.regimes[regime]["promotions"]}
 
 
 def _branches(rule: dict[str, Any], ladder: str) -> tuple[list[Branch], Branch | None]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
+from ..law.prepared import prepared
 from ..law.rules import Rules, Value, grades_count
 from .memo import Memo
 
@@ -20,14 +21,15 @@ STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a re
 
 def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
     """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
-    key = "profile", regime, extreme
-    if key not in rules.prepared:
-        rules.prepared[key] = {
-            id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
-            for id_, reading in rules.readings.items()
-        }
-    unpinned: Profile = rules.prepared[key]
-    return unpinned | pinned
+    return _unpinned(rules, regime, extreme) | pinned
+
+
+@prepared
+def _unpinned(rules: Rules, regime: str, extreme: int | None) -> Profile:
+    return {
+        id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
+        for id_, reading in rules.readings.items()
+    }
 
 
 def default(reading: dict[str, Any], regime: str) -> str:
@@ -63,6 +65,23 @@ class GradeRule(NamedTuple):
     plain: bool  # whether its year simply counts
     unverified: frozenset[str]  # the provision of its months, where they are and decide nothing; else empty
     spares: bool = False  # whether the months are not added to the year of a recruit's probation
+
+
+@prepared
+def _grade_rules(rules: Rules, regime: str, day: int, trust: bool) -> dict[str, GradeRule]:
+    """What each grade does under a regime on a day."""
+    grades = rules.counting(regime).get("grades", {})
+    return {grade: _grade_rule(rules, rule, day, trust=trust) for grade, rule in grades.items()}
+
+
+def _grade_rule(rules: Rules, rule: dict[str, Any], day: int, *, trust: bool) -> GradeRule:
+    cite = rule.get("cite")
+    months = rules.value(rule.get("months", 0), cite, day)
+    unverified = months.evidence == "unverified" and bool(months.value)
+    decides = (months.value or 0) if trust or not unverified else 0
+    plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
+    doubted = frozenset({months.cite or ""}) if unverified else frozenset[str]()
+    return GradeRule(decides, rule.get("drops", False), cite, plain, doubted, "spares" in rule)
 
 
 class Case:
@@ -106,7 +125,7 @@ class Case:
         # no tenure is reached before this day; a month where no source gives the day
         self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
         self.begins = self.floor.first
-        self.grade_rules = self._grade_rules()
+        self.grade_rules = _grade_rules(rules, regime, request.as_of, trust)
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
@@ -127,28 +146,10 @@ class Case:
         """A parameter of how the regime counts tenure."""
         return self.choose(self.counting.get(name))
 
-    def _grade_rules(self) -> dict[str, GradeRule]:
-        """What each grade does; looked up once for a regime and a day."""
-        key = "grades", self.regime_id, self.as_of, self.trust
-        found: dict[str, GradeRule] | None = self.rules.prepared.get(key)
-        if found is None:
-            grades = self.counting.get("grades", {}).items()
-            found = self.rules.prepared[key] = {grade: self._grade_rule(rule) for grade, rule in grades}
-        return found
-
     @property
     def grades_count(self) -> bool:
         """Whether any grade changes what a year counts."""
         return grades_count(self.counting)
-
-    def _grade_rule(self, rule: dict[str, Any]) -> GradeRule:
-        cite = rule.get("cite")
-        months = self.rules.value(rule.get("months", 0), cite, self.as_of)
-        unverified = months.evidence == "unverified" and bool(months.value)
-        decides = (months.value or 0) if self.trust or not unverified else 0
-        plain = not (decides or unverified or rule.get("drops") or rule.get("judgement"))
-        doubted = frozenset({months.cite or ""}) if unverified else frozenset()
-        return GradeRule(decides, rule.get("drops", False), cite, plain, doubted, "spares" in rule)
 
     def value(self, entry: Any, cite: str | None, day: int | None = None) -> Value:
         """A value of the law on a day (``as_of``); one that is only unverified decides nothing and comes as None."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..dates.days import parse, written
-from ..law.rules import scope
+from ..law.prepared import prepared
+from ..law.rules import Rules, scope
 from ..law.set_up import set_up
 from .case import Case
 from .effect_ends import effect_ends
@@ -37,26 +38,23 @@ def _reported(case: Case) -> Iterator[Conflict]:
 
 def _before_regime(case: Case) -> Iterator[Conflict]:
     """A rank held from a day on which there was no such rank yet; nothing is said where the first day is not known."""
-    first = _first_regime(case)
+    first = _first_regime(case.rules, case.ladder)
     for item in (case.person.held or ()) if first else ():
         if item.thing.startswith(case.ladder + "/") and item.start.last < parse(first["from"]).first:
             values = {"rank": item.thing, "date": first["from"]}
             yield {"code": "before-regime", "path": f"{item.path}/from", "cite": first["cite"], "values": values}
 
 
-def _first_regime(case: Case) -> Any:
-    """The first regime of the ladder that is climbed, whose ranks may be older than the regime that answers.
+@prepared
+def _first_regime(rules: Rules, ladder: str) -> Any:
+    """The first regime of a ladder, whose ranks may be older than the regime that answers.
 
     None where the first day of one of them is not known.
     """
-    key = "first regime", case.ladder
-    if key not in case.rules.prepared:
-        every = case.rules.regimes.values()
-        own = [one for one in every if one.get("ladder") == case.ladder and one.get("promotions")]
-        own = [one for one in own if one.get("asked") != "by-name"]  # which is about moves in, and no ladder of its own
-        dated = all(one.get("from") and parse(one["from"]).exact for one in own)
-        case.rules.prepared[key] = min(own, key=lambda one: str(one["from"])) if own and dated else None
-    return case.rules.prepared[key]
+    own = [one for one in rules.regimes.values() if one.get("ladder") == ladder and one.get("promotions")]
+    own = [one for one in own if one.get("asked") != "by-name"]  # which is about moves in, and no ladder of its own
+    dated = all(one.get("from") and parse(one["from"]).exact for one in own)
+    return min(own, key=lambda one: str(one["from"])) if own and dated else None
 
 
 def _below_lowest(case: Case) -> Iterator[Conflict]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..asking.facts import Request
 from ..dates.days import parse
+from ..law.prepared import prepared
 from ..law.rules import Json, Rules, in_force, scope
 from .branches import branches
 from .case import Case, profile
@@ -41,16 +42,19 @@ def beside(request: Request, rules: Rules, found: list[str]) -> list[str]:
 
 def _leading_to(target: str, rules: Rules, day: int) -> list[str]:
     """The regimes of the day that lead to a rank or, if none does, to others of its ladder."""
-    key = "leading to", target
-    if key not in rules.prepared:
-        data, ladder = rules.regimes, target.partition("/")[0]
-        promoting = [id_ for id_ in data if data[id_].get("promotions")]
-        exactly = [id_ for id_ in promoting if target in targets(data[id_])]
-        rules.prepared[key] = exactly, [id_ for id_ in promoting if ladder in ladders(data[id_])]
-    for named in rules.prepared[key]:
+    for named in _naming(rules, target):
         if found := [id_ for id_ in named if _may_answer(rules.regimes[id_], day)]:
             return found
     return []
+
+
+@prepared
+def _naming(rules: Rules, target: str) -> tuple[list[str], list[str]]:
+    """The regimes that lead to a rank, and those that lead to any on its ladder."""
+    data, ladder = rules.regimes, target.partition("/")[0]
+    promoting = [id_ for id_ in data if data[id_].get("promotions")]
+    exactly = [id_ for id_ in promoting if target in targets(data[id_])]
+    return exactly, [id_ for id_ in promoting if ladder in ladders(data[id_])]
 
 
 def may_be_asked(regime: Json, day: int) -> bool:

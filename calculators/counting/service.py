@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import Held
 from ..dates.days import Span, month_start, parse
-from ..law.rules import scope
+from ..law.prepared import prepared
+from ..law.rules import Rules, scope
 from .case import Case
 from .memo import remember
 from .standing import standing
@@ -68,15 +69,15 @@ def equal_ranks(case: Case, things: frozenset[str]) -> Also:
 
     None where the regime does not ask whether time in them counts.
     """
-    if "equal_rank" not in case.counting:
-        return {}
-    key = "equal ranks", things, case.rules.equating(case.as_of)
-    if key not in case.rules.prepared:
-        equal = [pair for thing in things for pair in case.rules.equals(thing, case.as_of).items()]
-        equal.sort(key=lambda pair: len(pair[1]), reverse=True)  # the provision that names both goes before a chain
-        case.rules.prepared[key] = {thing: cites for thing, cites in equal if thing not in things}
-    found: Also = case.rules.prepared[key]
-    return found
+    return _equal_to(case.rules, things, case.rules.equating(case.as_of)) if "equal_rank" in case.counting else {}
+
+
+@prepared
+def _equal_to(rules: Rules, things: frozenset[str], begun: int) -> Also:
+    """What the first texts that equate, so many of them, equate with one of ``things``."""
+    equal = [pair for thing in things for pair in rules.equals_by(thing, begun).items()]
+    equal.sort(key=lambda pair: len(pair[1]), reverse=True)  # the provision that names both goes before a chain
+    return {thing: cites for thing, cites in equal if thing not in things}
 
 
 def _equal(case: Case, things: frozenset[str]) -> Also:
@@ -103,15 +104,15 @@ WIDER: dict[str, Callable[[Case, frozenset[str]], Also]] = {"equal_rank": _equal
 
 def conversions_of(case: Case) -> dict[str, list[dict[str, Any]]]:
     """The lines by which each old post became a rank: of the regime, or of the one whose conversions it counts by."""
-    regime = case.counting.get("conversions", case.regime_id)
-    key = "conversions", regime
-    if key not in case.rules.prepared:
-        by_post: dict[str, list[dict[str, Any]]] = {}
-        for rule in case.rules.regimes[regime].get("conversions", ()):
-            by_post.setdefault(rule["from"], []).append(rule)
-        case.rules.prepared[key] = by_post
-    found: dict[str, list[dict[str, Any]]] = case.rules.prepared[key]
-    return found
+    return _conversions(case.rules, case.counting.get("conversions", case.regime_id))
+
+
+@prepared
+def _conversions(rules: Rules, regime: str) -> dict[str, list[dict[str, Any]]]:
+    by_post: dict[str, list[dict[str, Any]]] = {}
+    for rule in rules.regimes[regime].get("conversions", ()):
+        by_post.setdefault(rule["from"], []).append(rule)
+    return by_post
 
 
 def touched(case: Case, things: frozenset[str]) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ..dates.days import Span, parse
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of, barred, certain
-from ..law.rules import scope
+from ..law.prepared import prepared
+from ..law.rules import Rules, scope
 from .case import Case
 from .findings import Finding
 
@@ -73,15 +74,10 @@ class Rung(NamedTuple):
     post: str | None = None
 
 
-def on_ladder(case: Case, rank: str) -> bool:
-    """Whether a rank that a line of the regime names stands on the ladder that is climbed."""
-    return scope(case.regime["ladder"], rank).startswith(case.ladder + "/")
-
-
 def held_rungs(case: Case) -> list[Rung]:
     """The places that a career gives: by rank, by the lowest rank of a post, by the rank that an old post became."""
     found: list[Rung] = []
-    lowest, turned = _given(case)
+    lowest, turned = _given(case.rules, case.regime_id, case.ladder)
     for item in case.person.held or ():
         if item.thing.startswith(case.ladder + "/"):
             found.append(Rung(case.rules.order[item.thing], item.start, item.end, item.path))
@@ -115,15 +111,18 @@ def _layer_rungs(case: Case) -> list[Rung]:
     ]
 
 
-def _given(case: Case) -> tuple[dict[str, Rule], dict[str, Rule]]:
+@prepared
+def _given(rules: Rules, regime: str, ladder: str) -> tuple[dict[str, Rule], dict[str, Rule]]:
     """By post: the row that gives its lowest rank, and the one that converts it into a rank of the ladder."""
-    key = "given", case.regime_id, case.ladder
-    if key not in case.rules.prepared:
-        lowest = {f"post/{row['post']}": row for row in case.regime.get("lowest", ()) if on_ladder(case, row["rank"])}
-        turned = {row["from"]: row for row in case.regime.get("conversions", ()) if on_ladder(case, row["to"])}
-        case.rules.prepared[key] = lowest, turned
-    rows: tuple[dict[str, Rule], dict[str, Rule]] = case.rules.prepared[key]
-    return rows
+    data = rules.regimes[regime]
+    lowest = {f"post/{row['post']}": row for row in data.get("lowest", ()) if _is_on(ladder, data, row["rank"])}
+    turned = {row["from"]: row for row in data.get("conversions", ()) if _is_on(ladder, data, row["to"])}
+    return lowest, turned
+
+
+def _is_on(ladder: str, regime: Rule, rank: str) -> bool:
+    """Whether a rank that a line of a regime names stands on a ladder."""
+    return scope(regime["ladder"], rank).startswith(ladder + "/")
 
 
 def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timeline) -> Timeline:

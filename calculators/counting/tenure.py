@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 from ..asking.facts import Held
 from ..dates.days import BEGINNING, END, Span
 from ..dates.timeline import NEVER, Timeline, certain
-from ..law.rules import scope
+from ..law.prepared import prepared
+from ..law.rules import Rules, scope
 from .branches import alternatives_of, branches, ever_held
 from .case import Case
 from .marks import grade_marks
@@ -147,7 +148,7 @@ def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
     """
     if item.start.first <= case.begins:
         return None
-    rules = _promotions(case)
+    rules = _promotions(case.rules, case.regime_id)
     equal = (one for one in (item.thing, *case.rules.equals(item.thing, case.as_of)) if one in rules)
     own = next((one for one in equal if one.startswith(case.ladder + "/")), None)
     rule = rules[own] if own else None
@@ -181,15 +182,12 @@ def _reached_since(stretches: list[Stretch], day: int, latest: int) -> int:
     return min(begins, latest) if day < reached else latest
 
 
-def _promotions(case: Case) -> dict[str, dict[str, Any]]:
-    """The promotions of the regime that ask for years in a rank or post, by the rank that they lead to."""
-    key = "promotions", case.regime_id
-    if key not in case.rules.prepared:
-        ladder = case.regime["ladder"]
-        lines = [rule for rule in case.regime["promotions"] if "years" in rule or "any" in rule]
-        case.rules.prepared[key] = {scope(ladder, rule["to"]): rule for rule in reversed(lines)}
-    found: dict[str, dict[str, Any]] = case.rules.prepared[key]
-    return found
+@prepared
+def _promotions(rules: Rules, regime: str) -> dict[str, dict[str, Any]]:
+    """The promotions of a regime that ask for years in a rank or post, by the rank that they lead to."""
+    data = rules.regimes[regime]
+    lines = [rule for rule in data["promotions"] if "years" in rule or "any" in rule]
+    return {scope(data["ladder"], rule["to"]): rule for rule in reversed(lines)}
 
 
 def _carries(case: Case, item: Held) -> bool:

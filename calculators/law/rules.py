@@ -17,6 +17,7 @@ from ..dates.days import BEGINNING, Span, add_months, iso, parse
 from ..dates.workdays import Workdays
 from .evidence import RANK, weakest
 from .names import Names
+from .prepared import prepared
 
 Json = dict[str, Any]
 
@@ -117,12 +118,12 @@ class Rules:
 
         A text that has begun goes on equating the ranks of its time; one whose beginning is not known always does.
         """
-        begun = self.equating(day)
-        key = "equal to", thing, begun
-        if key not in self.prepared:
-            self.prepared[key] = _chained(thing, self._equating[1][:begun])
-        found: dict[str, tuple[str, ...]] = self.prepared[key]
-        return found
+        return self.equals_by(thing, self.equating(day))
+
+    @prepared
+    def equals_by(self, thing: str, begun: int) -> dict[str, tuple[str, ...]]:
+        """The same by the first texts that equate, so many of them (``equating``)."""
+        return _chained(thing, self._equating[1][:begun])
 
     def equating(self, day: int) -> int:
         """How many rows equate ranks on a day; of the day, ``equals`` depends on nothing else."""
@@ -228,14 +229,11 @@ class Rules:
                 return str(table[id_][lang])
         return id_
 
+    @prepared
     def promotions(self, regime: str) -> dict[str, Json]:
         """The promotions of a regime by the rank that they lead to; of several to one rank, the first."""
-        key = "promotions to", regime
-        if key not in self.prepared:
-            data = self.regimes[regime]
-            self.prepared[key] = {scope(data["ladder"], rule["to"]): rule for rule in reversed(data["promotions"])}
-        found: dict[str, Json] = self.prepared[key]
-        return found
+        data = self.regimes[regime]
+        return {scope(data["ladder"], rule["to"]): rule for rule in reversed(data["promotions"])}
 
     def counting(self, regime: str) -> Json:
         """How a regime counts tenure: its own way, or that of another regime which it names."""
