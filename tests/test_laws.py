@@ -11,6 +11,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from calculators.counting.case import profile
+from calculators.telling import say
 from tests import reference
 from tests.support import Json, ask, rules, verdict
 
@@ -318,6 +319,33 @@ def test_strict_is_never_better_than_the_default_nor_that_than_generous(request:
     assert body["settled"] == (strict[0] == default[0] == generous[0])
     assert set(body["range"]["moved_by"]) <= set(rules().readings)
     assert bool(body["range"]["moved_by"]) == (not strict == default == generous)
+
+
+@settings(law, max_examples=200)
+@for_all(careers())
+def test_the_readings_that_are_named_bring_the_answer_to_its_ends(request: Json) -> None:
+    body = ask(request)
+    strict, _, generous = ends(body)
+    named = body["range"]
+    assert ("hangs_on" in named) == (not body["settled"])
+    assert set(named.get("hangs_on", ())) <= set(named["moved_by"])
+    for place, end in ((0, strict), (-1, generous)):
+        options = {id_: list(rules().readings[id_]["options"])[place] for id_ in named["moved_by"]}
+        assert verdict(request | {"readings": options}) == end
+        turning = {id_: options[id_] for id_ in named.get("hangs_on", ())}
+        assert verdict(request | {"readings": turning})[0] == end[0]
+
+
+def test_a_reading_that_moves_the_day_is_not_named_as_the_one_on_which_the_verdict_hangs() -> None:
+    held = [{"post": "乡科级副职", "from": "2013-11", "to": "2020-02"}, {"rank": "三级主任科员", "from": "2020-05"}]
+    person = {"held": held, "grades": {str(year): "称职" for year in range(2013, 2021)}, "effects": []}
+    body = ask({"as_of": "2021-07-27", "target": "二级主任科员", "person": person})
+    assert not body["settled"]
+    assert "tenure-unit" in body["range"]["moved_by"]
+    assert body["range"]["hangs_on"] == ["former-post", "surplus"]
+    told = say.tell(body, rules(), "zh")["headline"]
+    assert "超出年限的结转" in told
+    assert "从日还是从月" not in told
 
 
 def test_readings_that_move_the_date_only_together_are_named_together() -> None:

@@ -16,6 +16,7 @@ from ..telling.phrases import (
     bearing,
     cite_item,
     finding_item,
+    hangs_on,
     leaves,
     missing_phrase,
     place,
@@ -80,7 +81,7 @@ def _regime_to(answer: Json, words: Words) -> str | None:
 
 def _unsettled(answer: Json, target: str, until: str, words: Words) -> str:
     ends = answer["range"]
-    reading = ("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"])
+    reading = hangs_on(answer, words)
     strict, generous, default = (_day(one, words) for one in (ends["strict"], ends["generous"], answer))
     return words.text("career.headline.unsettled", target=target, until=until, reading=reading, strict=strict,
                       generous=generous, default=default)  # fmt: skip

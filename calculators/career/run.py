@@ -12,7 +12,7 @@ from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
 from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
 from ..counting.parts import judgements
-from ..counting.spread import moving
+from ..counting.spread import hanging, moving, named
 from ..counting.unasked import unasked
 from ..dates.days import iso, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, all_of, optimist, pessimist
@@ -206,20 +206,23 @@ class Run:
         """The days under the two extremes of the readings, for the whole and for each step; and what moves them."""
         pinned = self.request.pinned
         ends = [self.under(profile(self.rules, self.regime, pinned, end)) for end in (STRICT, GENEROUS)]
-        count = len(self.path.steps) + (self.path.beyond is not None)
-        days = [self._verdicts(path, max(count, 1)) for path in (self.path, *ends)]
+        count = max(len(self.path.steps) + (self.path.beyond is not None), 1)
+        days = [self._verdicts(path, count) for path in (self.path, *ends)]
         asked = self.path.consulted.union(*(one.consulted for one in ends)) - pinned.keys()
         default, strict, generous = days
-        moved = moving(self.rules, self.regime, pinned, asked, lambda options: self._moves(options, default))
+        tried = (self.rules, self.regime, pinned)
+        moved = moving(*tried, asked, lambda other: self._days(other, count), default, (strict, generous))
+        first = default[0], (strict[0], generous[0])
+        hangs = hanging(*tried, moved, lambda other: self._days(other, count)[0], *first)
         rows = [{"strict": one, "generous": other} for one, other in zip(strict, generous, strict=True)]
-        return rows[0] | {"moved_by": moved}, rows
+        return rows[0] | named(moved, hangs), rows
 
     def _verdicts(self, path: Path, count: int) -> list[Json]:
         return [self.verdict(path.found(place)) for place in range(count)]
 
-    def _moves(self, options: Profile, default: list[Json]) -> bool:
-        """Whether a step moves under other options."""
-        return self._verdicts(self.under(options), len(default)) != default
+    def _days(self, options: Profile, count: int) -> list[Json]:
+        """The verdicts of so many steps under other options."""
+        return self._verdicts(self.under(options), count)
 
     def _missing(self) -> Iterator[Json]:
         """What would settle the steps: for each step what it is the first to miss."""

@@ -22,7 +22,7 @@ from ..counting.memo import Memo
 from ..counting.missing import missing
 from ..counting.parts import judgements, stretches, would_be
 from ..counting.regimes import may_be_asked
-from ..counting.spread import spread
+from ..counting.spread import named, spread
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
 from ..law.rules import Json, Rules, in_force
@@ -77,7 +77,8 @@ def _answer(run: Effects, options: Profile) -> Json:
     root, case = run.run(options)
     default = run.note(root.timeline, case)
     grades = grades_of(case)
-    strict, generous, moved = spread(run.under, (default, case.consulted), run.rules, run.regime, run.request.pinned)
+    found = spread(run.under, (default, case.consulted), run.rules, run.regime, run.request.pinned)
+    strict, generous, moved = found.strict, found.generous, found.moved_by + _moves(run, options)
     _raise_judgements(case, run.families)
     body: Json = {
         "target": run.request.target,
@@ -88,7 +89,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         "earliest": default.earliest,
         "grades": grades,
         "brings": list(assessment.brings(case)),
-        "range": {"strict": strict.as_json(), "generous": generous.as_json(), "moved_by": moved + _moves(run, options)},
+        "range": {"strict": strict.as_json(), "generous": generous.as_json()} | named(moved, found.hangs_on),
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, run.request.as_of),
         "findings": write(root, run.request.as_of),

@@ -9,6 +9,7 @@ from ..telling.phrases import (
     Item,
     cite_item,
     event,
+    hangs_on,
     leaves,
     missing_phrase,
     reason,
@@ -48,7 +49,7 @@ def headline(answer: Json, words: Words) -> str:
         return words.text(
             "effect.headline.unsettled", default=_verdict(answer, words), strict=_verdict(ends["strict"], words),
             generous=_verdict(ends["generous"], words),
-            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+            reading=hangs_on(answer, words),
         )  # fmt: skip
     code = _code(answer)
     if code == "unknown" and _would_tell(answer):

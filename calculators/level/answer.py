@@ -220,7 +220,7 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     body |= {"from": held, "level": own.level if body["status"] != "unknown" else None, "steps": own.steps}
     found = spread(lambda other: _found(run(other)), _found(own), rules, regime, request.pinned)
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
-    body["range"] = found._asdict()
+    body["range"] = {"strict": found.strict, "generous": found.generous} | found.named()
     body["conflicts"] = list(_out_of_range(own))
     if left := running(Case(rules, regime, request, options), own.data.get("bars", {}).get("families", ())):
         body["unasked"] = left

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..law.rules import Json
 from ..telling import plain_report
-from ..telling.phrases import leaves
+from ..telling.phrases import hangs_on, leaves
 from ..telling.words import Words
 
 
@@ -20,7 +20,7 @@ def headline(answer: Json, words: Words) -> str:
     """The first sentence: the level, or what is still needed for it; first of all, whether a reading decides it."""
     if not answer["settled"]:
         ends = {end: _bound(answer["range"][end], words) for end in ("strict", "generous")}
-        reading = words.join([words.reading_name(id_) for id_ in answer["range"]["moved_by"]])
+        reading = hangs_on(answer, words)
         return words.text("headline.level.unsettled", reading=reading, default=_bound(answer, words), **ends)
     if answer["level"] is None:
         return words.text("headline.level.unknown", why=plain_report.asked(answer, words))

@@ -47,13 +47,14 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     options = profile(rules, regime, request.pinned)
     root, case = run.run(options)
     default = run.note(root.timeline, case)
-    strict, generous, moved = spread(run.under, (default, case.consulted), rules, regime, request.pinned)
+    found = spread(run.under, (default, case.consulted), rules, regime, request.pinned)
+    strict, generous = found.strict, found.generous
     body: Json = {
         "target": target,
         "status": WORDS[default.status],
         "settled": len({default.status, strict.status, generous.status}) == 1,
         "earliest": default.earliest,
-        "range": {"strict": strict.as_json(), "generous": generous.as_json(), "moved_by": moved},
+        "range": {"strict": strict.as_json(), "generous": generous.as_json(), **found.named()},
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, request.as_of),
         "findings": write(root, request.as_of),

@@ -10,6 +10,7 @@ from ..telling.phrases import (
     bearing,
     beside,
     event,
+    hangs_on,
     leaves,
     missing_phrase,
     reason,
@@ -49,7 +50,7 @@ def _verdict(answer: Json, words: Words) -> str:
         return words.text(
             _own("headline.unsettled", answer, words), target=target, default=verdict(answer, words),
             strict=verdict(ends["strict"], words), generous=verdict(ends["generous"], words),
-            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+            reading=hangs_on(answer, words),
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
     code = f"{status}-latest" if _at_latest(answer, words) else str(status)

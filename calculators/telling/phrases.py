@@ -46,6 +46,11 @@ def verdict(bound: Json, words: Words) -> str:
     return words.text(f"verdict.{bound['status']}", earliest=words.date(bound["earliest"]))
 
 
+def hangs_on(answer: Json, words: Words) -> str:
+    """The readings on which an answer that is not settled hangs, by name."""
+    return ("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in answer["range"]["hangs_on"])
+
+
 def leaves(finding: Json) -> Iterator[Json]:
     """The findings without children, in order."""
     if "children" not in finding:

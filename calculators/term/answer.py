@@ -56,7 +56,7 @@ def answer(request: Request, rules: Rules) -> Json:
         "status": default["status"],
         "settled": len({one["status"] for one in (default, readings.strict, readings.generous)}) == 1,
         **{key: default[key] for key in ("earliest", "stops_on")},
-        "range": readings._asdict(),
+        "range": {"strict": readings.strict, "generous": readings.generous} | readings.named(),
         "terms": [as_json(term, request.as_of) for term in run.terms],
         "may_be_named": _may_be_named(root, default, request.as_of),
         "evidence": evidence_of(root, request.as_of),

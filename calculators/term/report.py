@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..law.rules import Json
-from ..telling.phrases import Item, cite_item, cite_items, event, place, told, value_phrase
+from ..telling.phrases import Item, cite_item, cite_items, event, hangs_on, place, told, value_phrase
 from ..telling.sections import Part, sections
 from ..telling.words import Words
 
@@ -43,7 +43,7 @@ def headline(answer: Json, words: Words) -> str:
         return words.text(
             "headline.term.unsettled", target=target, default=verdict(answer, answer, words),
             strict=verdict(ends["strict"], answer, words), generous=verdict(ends["generous"], answer, words),
-            reading=("；" if words.chinese else "; ").join(words.reading_name(id_) for id_ in ends["moved_by"]),
+            reading=hangs_on(answer, words),
         )  # fmt: skip
     return words.text("headline.term", target=target, verdict=verdict(answer, answer, words))
 
