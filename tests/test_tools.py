@@ -101,6 +101,58 @@ def test_the_page_of_a_calculator(page: Page, site: str, watch: Watch, tool: Too
     assert violations(page) == []
 
 
+# What each form knows of and does not offer, as a link may bring it.
+UNOFFERED: list[tuple[str, Json, str, str]] = [
+    (
+        "quota",
+        {"organ": {"kind": "county-body", "posts": 9}, "occupied": {}},
+        "kind",
+        "县（市、区、旗）领导班子",
+    ),
+    ("quota", {"organ": {"kind": "city", "posts": 48}, "target": "police/jingyuan-1"}, "target", "一级警员"),
+    ("procedure", {"start": "2026-09-21", "regime": "police-ranks"}, "regime", "人民警察职级：执法勤务、警务技术"),
+    (
+        "effect",
+        {"regime": "selection-checks", "person": {"effects": [{"kind": "jiguo", "from": "2026-03-10"}]}},
+        "regime",
+        "提拔前的核查",
+    ),
+]
+
+
+@pytest.mark.parametrize(("calculator", "asked", "field", "name"), UNOFFERED, ids=lambda one: str(one)[:20])
+def test_what_a_form_knows_of_and_does_not_offer_is_kept_and_said_at_its_field(
+    page: Page, site: str, calculator: str, asked: Json, field: str, name: str
+) -> None:
+    whole = {"api": 1, "calculator": calculator, "as_of": "2026-11-21"} | asked
+    page.goto(f"calculator/{calculator}/{fragment(whole)}")
+    page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
+    choice = page.locator(f"select[name={field}]")
+    expect(choice.locator("option:checked")).to_contain_text(name)
+    note = page.locator(f"label:has(select[name={field}]) .zj-unoffered")
+    expect(note).to_contain_text(name)
+    assert headlines(page) == told(whole, "zh")
+    page.reload()  # kept in the tab as well as carried by the link
+    expect(choice.locator("option:checked")).to_contain_text(name)
+    choice.select_option("")
+    expect(note).to_be_hidden()
+    assert violations(page) == []
+
+
+def test_what_one_calculator_offers_another_that_does_not_keeps(page: Page) -> None:
+    page.goto("calculator/")
+    page.fill("[data-rows=held] [data-key=rank]", "三调")
+    page.locator(".zj-more summary").click()
+    page.select_option("[name=kind]", "county-body")
+    page.click(".zj-tools a >> text=履历核对")
+    expect(page.locator("[name=kind]")).to_have_value("county-body")
+    expect(page.locator(".zj-unoffered")).to_contain_text("县（市、区、旗）领导班子")
+    page.fill("[data-rows=held] [data-key=from]", "2024-02")
+    page.click(".zj-tools a >> text=晋升")
+    expect(page.locator("[name=kind]")).to_have_value("county-body")
+    expect(page.locator(".zj-unoffered")).to_have_count(0)
+
+
 def test_the_form_reads_back_what_was_written_into_it(page: Page, site: str) -> None:
     page.goto("calculator/")
     held = [one for one in cases_of("promotion") if one.get("person", {}).get("held")]

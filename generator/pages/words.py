@@ -63,6 +63,7 @@ def environment(rules: Rules, lang: str, path: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False}  # the order of the law; of the names, the full one first
     made.filters["selectattr_part"] = lambda items, part: [one for one in items if one.get("part") == part]
     words = Words(rules, lang)
     root = posixpath.relpath(".", posixpath.dirname(url(path))) + "/" if path != "index.md" else ""

@@ -10,10 +10,14 @@
 // A field that means something only beside certain values of another one in its row names them (data-when="kind",
 // data-values="a b"); beside others it is hidden, and what was typed there is no part of the request.
 //
+// A choice that the page knows of and does not offer is taken as an option of its own and said at its field: a link may
+// bring it, or another calculator.
+//
 // A row that is empty is no entry of the request; while reading, every row learns the path that its entry has in the
 // request, so that an error can be shown at its field.
 
 import { put, rename, take } from "./pointer.mjs";
+import { fill } from "./telling.mjs";
 import { YearRows } from "./years.mjs";
 
 export const WHO = ["rank", "post", "kind", "from"]; // keys of a row that say whom the rest is about
@@ -25,6 +29,7 @@ export class Form {
     this.form = app.querySelector("form");
     this.app = app;
     this.calculator = app.dataset.calculator;
+    this.data = data;
     // For what is chosen from a list: every way to write one -> its id.
     this.ids = Object.fromEntries(Object.entries(data.ids).map(([table, names]) => [table, index(names)]));
     const template = app.querySelector("#zj-row-grades");
@@ -54,6 +59,7 @@ export class Form {
   write(request) {
     const left = structuredClone(request);
     this.dropped = [];
+    this.#forgetKept();
     for (const { dataset } of this.form.querySelectorAll("[data-map]")) {
       rename(left, dataset.map, (key) => this.ids[dataset.ids].get(plain(key)) ?? key);
     }
@@ -123,6 +129,10 @@ export class Form {
     for (const years of this.years) {
       years.keep();
       years.show();
+    }
+    for (const note of this.form.querySelectorAll(".zj-unoffered")) {
+      const { value, dataset } = note.parentElement.querySelector("select");
+      note.hidden = value !== dataset.kept;
     }
     const choice = this.form.elements.effects;
     if (!choice) return;
@@ -309,9 +319,35 @@ export class Form {
   }
 
   #fillField(field, value) {
-    if (field.dataset.ids) field.value = this.#option(field.dataset.ids, value);
+    if (field.dataset.ids) {
+      const id = this.#option(field.dataset.ids, value);
+      if (id && applies(field)) this.#keep(field, id);
+      field.value = id;
+    }
     else field.value = Array.isArray(value) ? value.join("，") : (value ?? "");
     if (field.matches("select") && value && field.value === "" && !field.dataset.ids) this.dropped.push(String(value));
+  }
+
+  // Offers again what the page offers, and no more.
+  #forgetKept() {
+    for (const note of this.form.querySelectorAll(".zj-unoffered")) {
+      const field = note.parentElement.querySelector("select");
+      [...field.options].find(({ value }) => value === field.dataset.kept).remove();
+      delete field.dataset.kept;
+      note.remove();
+    }
+  }
+
+  // Takes into the choices of a field what it does not offer and a link or another calculator brought, and says so there.
+  #keep(field, id) {
+    if ([...field.options].some(({ value }) => value === id)) return;
+    const note = document.createElement("span");
+    note.className = "zj-unoffered";
+    const name = nameOf(id, this.data.ids[field.dataset.ids], this.app.dataset.lang);
+    note.textContent = fill(this.data.texts["not-offered"], { name });
+    field.dataset.kept = id;
+    field.add(new Option(name, id));
+    field.parentElement.append(note);
   }
 
   // The id of a name, which is the value of its option; empty for what the form does not offer.
@@ -333,6 +369,12 @@ const nameOfGroup = (part) => labelOf(groupOf(part).querySelector("legend, summa
 function nameRow(row, path) {
   row.dataset.path = path;
   for (const field of keyed(row)) field.dataset.path = path && `${path}/${field.dataset.key}`;
+}
+
+// What an id is called in a language, found among all the ways to write it.
+function nameOf(id, names, lang) {
+  const all = Object.keys(names).filter((name) => names[name] === id && !id.endsWith(name));
+  return all.find((name) => /\p{Script=Han}/u.test(name) === (lang === "zh")) ?? id;
 }
 
 const index = (names) => new Map(Object.entries(names).map(([name, id]) => [plain(name), id]));
