@@ -120,6 +120,26 @@ def test_what_goes_wrong_is_said_where_it_is_and_can_be_mended(page: Page, watch
     assert [failed, wrong] == [[], []]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_does_not_answer_what_is_typed_says_so_and_can_be_read(page: Page, lang: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.route("**/runtime/**/*.wasm", lambda route: None)
+    page.goto(HOMES[lang])
+    note = page.locator(".zj-quick-stale")
+    expect(note).to_be_hidden()
+    page.fill("#zj-quick [name=rank]", "一主")
+    page.fill("#zj-quick [name=from]", "2024-01-01")
+    expect(note).to_have_text(rules().spec["sentences"]["home.stale"][lang])
+    faded = page.locator("#zj-quick, .zj-quick-result, #zj-quick-answer, #zj-quick-answer *").evaluate_all(
+        "all => all.filter((one) => getComputedStyle(one).opacity !== '1').map((one) => one.outerHTML)"
+    )
+    assert faded == []
+    assert violations(page) == []
+    page.fill("#zj-quick [name=from]", "")
+    expect(note).to_be_hidden()  # the example stands for nobody again
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_without_script_there_are_an_example_the_years_and_the_doors(browser: Browser, site: str, lang: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site, viewport={"width": 360, "height": 740})

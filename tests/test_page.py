@@ -423,6 +423,47 @@ def test_no_answer_of_the_example_stands_for_what_is_in_the_form(page: Page, wat
     expect(page.locator("#zj-state .zj-failed")).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_has_its_answer_also_where_python_does_not_start(page: Page, watch: Watch, lang: str) -> None:
+    watch.expect("Failed to load|net::ERR")
+    page.route("**/runtime/manifest.json", lambda route: route.abort())
+    open_calculator(page, lang)
+    answer, paper = shown(page), page.locator(".zj-paper").all_inner_texts()
+    page.fill("[data-rows=held] [data-key=from]", "2024-01-01")
+    expect(page.locator("#zj-state .zj-failed")).to_be_visible()
+    no_verdict(page, LOST[lang])
+    page.click("[data-act=example]")
+    assert shown(page) == answer
+    expect(page.locator("#zj-state .zj-failed")).to_be_visible()  # another try, which fails too and says so
+    assert shown(page) == answer
+    expect(page.locator(".zj-brief")).to_have_text(answer)
+    expect(page.locator(".zj-take")).to_be_visible()
+    assert page.locator(".zj-paper").all_inner_texts() == paper
+    page.fill("[data-rows=held] [data-key=from]", "2024-01-01")
+    no_verdict(page, LOST[lang])
+
+
+HINTS = """() => {
+  window.hints = [];
+  new MutationObserver(() => {
+    const hint = document.querySelector("#zj-answer .zj-empty");
+    if (hint) window.hints.push(hint.textContent);
+  }).observe(document.getElementById("zj-answer"), { childList: true });
+}"""
+
+
+def test_nothing_is_said_to_be_prepared_that_is_ready(page: Page) -> None:
+    open_calculator(page)
+    page.focus("[name=as_of]")
+    settle(page)
+    before = shown(page)
+    page.evaluate(HINTS)
+    page.fill("[data-rows=held] [data-key=from]", "2024-01-01")
+    settle(page)
+    assert shown(page) != before
+    assert [one for one in page.evaluate("window.hints") if WAITING["zh"] in one] == []  # that it is computing is true
+
+
 @pytest.mark.parametrize("path", ["calculator/", "en/calculator/career/", "calculator/quota/", "calculator/entry/"])
 def test_whatever_is_tried_on_the_example_takes_its_answer_away(page: Page, path: str) -> None:
     page.route("**/runtime/**/*.wasm", lambda route: None)

@@ -15,6 +15,7 @@ import { today } from "./today.mjs";
 import { Turns } from "./turns.mjs";
 
 const PATIENCE = 400; // ms after the last keystroke: what is wrong before it may be no more than half typed
+const SOON = 400; // ms in which Python, once it is ready, mostly answers: nothing is said of a wait that short
 
 const app = document.getElementById("zj-app");
 const data = JSON.parse(document.getElementById("zj-data").textContent);
@@ -23,6 +24,7 @@ const state = document.getElementById("zj-state");
 const brief = app.querySelector(".zj-brief");
 const shown = document.getElementById("zj-answer");
 const fields = form.form.elements;
+const built = { html: shown.innerHTML, first: brief.textContent, paper: printed() }; // the example's answer, as it came
 const follow = new Follow({
   form: form.form,
   bar: document.getElementById("zj-pinned"),
@@ -41,6 +43,7 @@ const python = new Starter({
 let tried = false; // whether Python was ever started, with whatever result
 const turns = new Turns(answer);
 let timer = 0;
+let waits = 0; // the timer of what is said when the answer does not come soon
 let shownFailure = null; // the error whose card is shown
 let current = true; // whether what is shown is about what stands in the form: at first both are the example
 let follows = false; // whether what is shown follows the form at once: it is Python's, and no example and no wait
@@ -139,7 +142,7 @@ function clicked({ target }) {
   if (fill) example.touch(form.fill(fill));
   else if (zero) example.touch(form.zero(zero));
   else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
-  else if (act === "example") showExample();
+  else if (act === "example") return showExample();
   else if (act === "reset") clear();
   else if (act === "link") return copyLink();
   else if (!follow.clicked(act)) return undefined;
@@ -148,9 +151,20 @@ function clicked({ target }) {
   return update();
 }
 
+// The example has its answer without Python too, by the default readings; Python is tried again all the same.
 function showExample() {
   form.write(follow.fill(data.example));
   example.begin();
+  showWhose();
+  const answered = !follow.used && app.dataset.python !== "ready";
+  if (answered) showBuilt();
+  return update({ answered });
+}
+
+function showBuilt() {
+  shown.innerHTML = built.html;
+  brief.textContent = built.first;
+  take.offer(data.example, { paper: built.paper, events: data.events });
 }
 
 function clear() {
@@ -164,19 +178,24 @@ function addRow(kind) {
   first.focus();
 }
 
-function update({ keeps = true, device = true } = {}) {
+// answered: whether what is shown is the answer to what stands in the form already.
+function update({ keeps = true, device = true, answered = false } = {}) {
   if (keeps) save({ device });
   app.dataset.busy = "";
   clearTimeout(timer);
-  current = false;
-  if (!follows) wait();
+  clearTimeout(waits);
+  current = answered;
+  if (!follows && !answered) wait();
   turns.next();
 }
 
 // Until there is an answer to what the form says, that of the example must not stand for it, nor on the paper.
 function wait() {
-  if (state.querySelector(".zj-failed")) say("");
-  showHint(data.texts.preparing);
+  if (app.dataset.python === "ready") waits = setTimeout(() => showHint(data.texts.working), SOON);
+  else {
+    if (state.querySelector(".zj-failed")) say("");
+    showHint(data.texts.preparing);
+  }
 }
 
 async function answer() {
@@ -211,6 +230,7 @@ function showEmpty() {
 
 // A sentence in the place of the answer.
 function showHint(text) {
+  clearTimeout(waits);
   take.withdraw();
   follows = false;
   const hint = document.createElement("p");
@@ -220,6 +240,7 @@ function showHint(text) {
 }
 
 function show(request, { answer: body, html, paper, events }, lang) {
+  clearTimeout(waits);
   say("");
   delete app.dataset.busy;
   current = follows = true;
@@ -280,6 +301,11 @@ function retry() {
 }
 
 // -- small parts -----------------------------------------------------------------------------------------------------
+
+// What stands in the two blocks that only a print shows.
+function printed() {
+  return { above: app.querySelector(".zj-paper-above").innerHTML, below: app.querySelector(".zj-paper-below").innerHTML };
+}
 
 function say(text) {
   state.textContent = text;

@@ -12,6 +12,7 @@ import { today } from "./today.mjs";
 import { Turns } from "./turns.mjs";
 
 const STORE = "zhiji.home";
+const SOON = 300; // ms in which Python, once it is ready, mostly answers: nothing is said of a wait that short
 const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
 
 const app = document.getElementById("zj-quick");
@@ -23,6 +24,7 @@ const { rank, from } = app.querySelector("form").elements;
 const state = document.getElementById("zj-quick-state");
 const shown = document.getElementById("zj-quick-answer");
 const full = document.getElementById("zj-quick-full");
+const stale = app.querySelector(".zj-quick-stale");
 const { lang } = app.dataset;
 const example = [...shown.childNodes];
 const plain = full.getAttribute("href");
@@ -30,6 +32,8 @@ const plain = full.getAttribute("href");
 const python = new Starter({ app, texts: pageTexts, say, ready: () => say("") });
 const turns = new Turns(answer);
 let done = false; // whether a field was left or Enter pressed: only then is what is half typed a mistake
+let fresh = true; // whether what is shown is of what is typed, or the example where nothing is
+let waits = 0; // the timer of what is said when the answer does not come soon
 let follow = false; // whether the answer was asked for by Enter or the button, and is to be brought into sight
 
 begin();
@@ -54,17 +58,27 @@ function begin() {
 function ask(isDone) {
   done = isDone;
   app.dataset.busy = "";
-  app.dataset.stale = ""; // what is shown is not of what is typed, until it is
+  clearTimeout(waits);
+  waits = setTimeout(() => sayStale(true), SOON); // what is shown is not of what is typed, until it is
+  fresh = false;
+  if (halfEmpty()) rest(typed()); // at once, also while Python is being loaded for an earlier question
   turns.next();
+}
+
+function typed() {
+  return { rank: rank.value.trim(), from: from.value.normalize("NFKC").trim() };
+}
+
+function halfEmpty() {
+  return Object.values(typed()).includes("");
 }
 
 async function answer() {
   mark({});
   sessionStorage.setItem(STORE, JSON.stringify([rank.value, from.value]));
-  const typed = { rank: rank.value.trim(), from: from.value.normalize("NFKC").trim() };
-  if (!typed.rank || !typed.from) return rest(typed);
-  if (!done && !DATED.test(typed.from)) return settle();
-  const request = asRequest(typed);
+  if (halfEmpty()) return rest(typed());
+  if (!done && !DATED.test(typed().from)) return settle();
+  const request = asRequest(typed());
   try {
     const engine = await python.start();
     const result = await engine.ask(request, { lang, root: "" });
@@ -156,7 +170,7 @@ function mark(problems) {
 function failed(error) {
   python.failed();
   settle();
-  if ("stale" in app.dataset) put([], plain); // the example is no answer to what was typed
+  if (!fresh) put([], plain); // the example is no answer to what was typed
   const instead = document.createElement("a");
   instead.href = "#years";
   instead.textContent = texts["home.instead"];
@@ -169,13 +183,19 @@ function failed(error) {
 function put(nodes, address) {
   shown.replaceChildren(...nodes);
   full.href = address;
-  delete app.dataset.stale;
+  clearTimeout(waits);
+  fresh = true;
+  sayStale(false);
   if (follow) shown.parentElement.scrollIntoView({ block: "nearest" }); // on a phone it lies below the form
   follow = false;
 }
 
 function settle() {
   delete app.dataset.busy;
+}
+
+function sayStale(on) {
+  [stale.hidden, stale.textContent] = [!on, on ? texts["home.stale"] : ""];
 }
 
 function say(text) {
