@@ -1,7 +1,8 @@
 """Builds the whole site: Markdown from the spec, HTML from the Markdown, and the files that the browser runs.
 
 The steps, in order: write the pages of both languages, lay the site's own styles and scripts beside them, let
-mkdocs build each language (at the same time: they do not know of each other), add the runtime and the rules,
+mkdocs build each language (at the same time: they do not know of each other), tell the search which page a name
+means, add the runtime and the rules,
 fill in the policy of every page, and list the finished files for the worker that keeps them on the reader's
 device. All of it happens in a staging folder that takes the place of the old
 site at the very end, so a server, or a build that fails, never shows half a site.
@@ -14,16 +15,18 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from calculators import load
+from calculators import Rules, load
 from generator import pages
 from generator.csp import PolicyError, fill_policies
 from generator.layout import BUILD, DOCS, LANGUAGES, ROOT, RULES, SITE, SITE_SOURCE, WORKDAYS
 from generator.libraries import copy_libraries
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
+from generator.search import SearchError, improve_search
 from generator.worker import write_worker
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -54,6 +57,7 @@ def _build(site: Path) -> None:
         runtime = pool.submit(make_runtime, staging / "runtime")
         build_html(DOCS, staging, navigation)
         runtime.result()
+    add_names(staging)
     add_rules(staging)
     add_manifests(staging)
     fill_policies(staging)
@@ -76,7 +80,12 @@ def write_docs(docs: Path) -> dict[str, Any]:
 
 def write_pages(docs: Path) -> dict[str, Any]:
     """Every page of both languages, from the spec."""
-    return pages.write_pages(docs, load(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8")))
+    return pages.write_pages(docs, _rules())
+
+
+@cache
+def _rules() -> Rules:
+    return load(RULES.read_text(encoding="utf-8"), WORKDAYS.read_text(encoding="utf-8"))
 
 
 def copy_assets(assets: Path) -> None:
@@ -128,6 +137,12 @@ def write_config(language: str, docs: Path, navigation: Any) -> Path:
     return path
 
 
+def add_names(site: Path) -> None:
+    """What the search of each language finds first."""
+    for language, folder in SITE_FOLDERS.items():
+        improve_search(site / folder, _rules(), language)
+
+
 def add_manifests(site: Path) -> None:
     """What a device needs to know to put the site beside its programs: a name, a first page and pictures."""
     for language, folder in SITE_FOLDERS.items():
@@ -155,7 +170,7 @@ def main() -> int:
     started = time.perf_counter()
     try:
         build()
-    except (BuildError, PolicyError, RuntimeFolderError) as error:
+    except (BuildError, PolicyError, RuntimeFolderError, SearchError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     print(f"build: the site is in {SITE.relative_to(ROOT)} ({time.perf_counter() - started:.1f} s)")

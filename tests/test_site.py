@@ -134,6 +134,57 @@ def test_the_search_leads_to_the_rules_before_the_calculators(page: Page, addres
     expect(link).to_have_attribute("href", re.compile(re.escape(first)))
 
 
+# What people type, and the page that they mean.
+MEANT = {
+    "": {
+        "四主": "rank/zhurenkeyuan-4/",
+        "三调": "rank/diaoyanyuan-3/",
+        "一级主任科员": "rank/zhurenkeyuan-1/",
+        " 一级 调研员": "rank/diaoyanyuan-1/",
+        "副调": "rule/conversion/",
+        "副调研员": "rule/conversion/",
+        "主任科员": "rule/conversion/",
+        "科长": "ladder/",
+        "正科": "ladder/",
+        "县处级副职": "ladder/",
+        "一级警长": "regime/police-ranks/",
+        "第十七条": "rule/promotion/",
+        "第十八条": "rule/promotion/",
+        "第十九条": "rule/counting/",
+        "第19条": "rule/counting/",
+        "第二十一条": "rule/bars/",
+    },
+    "en/": {
+        "四主": "rank/zhurenkeyuan-4/",
+        "First-class Principal Staff Member": "rank/zhurenkeyuan-1/",
+        "article 19": "rule/counting/",
+        "科长": "ladder/",
+    },
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("home", MEANT)
+def test_the_search_finds_first_the_page_that_a_name_means(still_page: Page, site: str, home: str) -> None:
+    still_page.goto(f"{home}gaps/")
+    field = still_page.locator("input[name=query]")
+    field.click()
+    found = {}
+    for typed, page in MEANT[home].items():
+        field.fill(typed)
+        field.dispatch_event("keyup")
+        first = still_page.locator(".md-search-result__item > a").first
+        try:
+            expect(first).to_have_attribute("href", re.compile(re.escape(f"/{home}{page}")), timeout=4000)
+        except AssertionError:
+            found[typed] = first.get_attribute("href")
+    assert found == {}
+    field.fill("科长" if home == "" else "正科")
+    field.dispatch_event("keyup")
+    layers = still_page.locator(".md-search-result__item").first
+    expect(layers).to_contain_text("层次" if home == "" else "Layers")  # which asks what is meant
+
+
 @pytest.mark.parametrize(("home", "lists", "said"), [("", "请选择", "晋升"), ("en/", "choose", "Promotion")])
 def test_the_search_does_not_look_into_forms_and_their_examples(
     site_folder: Path, home: str, lists: str, said: str

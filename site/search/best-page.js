@@ -1,0 +1,64 @@
+// Which page a name means: the search asks this before it counts words.
+//
+// The theme's search weighs how often a word occurs, and cuts Chinese into words that a short form such as 四主 is not
+// among. So every name that has a page of its own stands beside that page in the index (`names`, written by
+// generator/search.py), and whoever types exactly that name gets that page first; what the theme found comes after it.
+//
+// The build puts this in front of the theme's own worker. Its messages: {type: 0, data: {docs}} at the start,
+// {type: 2, data: query} for a question, {type: 3, data: {items: [[page, …sections], …]}} for the answer, in their order.
+(function () {
+  var SETUP = 0;
+  var QUERY = 2;
+  var RESULT = 3;
+  var pages = {}; // a name without what does not matter -> what stands in the index of its page, or of a part of it
+  var docs = {};
+  var asked = [];
+  var post = self.postMessage.bind(self);
+
+  self.addEventListener("message", function (event) {
+    if (event.data.type === SETUP) event.data.data.docs.forEach(enter);
+    if (event.data.type === QUERY) asked.push(event.data.data);
+  });
+  self.postMessage = function (message) {
+    post(message.type === RESULT ? answer(message, pages[plain(asked.shift() || "")]) : message);
+  };
+
+  function enter(doc) {
+    docs[doc.location] = doc;
+    (doc.names || []).forEach(function (name) {
+      pages[plain(name)] = doc;
+    });
+  }
+
+  function answer(message, best) {
+    if (!best) return message;
+    var location = best.location.split("#")[0];
+    var others = message.data.items.filter(function (group) {
+      return !at(group, location);
+    });
+    var own = message.data.items.filter(function (group) {
+      return at(group, location);
+    })[0];
+    var first = [own ? page(own) : hit(docs[location])];
+    if (best.location !== location) first.push(hit(best));
+    return { type: RESULT, data: Object.assign({}, message.data, { items: [first].concat(others) }) };
+  }
+
+  function page(group) {
+    return group.filter(function (one) {
+      return one.location.indexOf("#") < 0;
+    })[0];
+  }
+
+  function at(group, location) {
+    return group[0].location.split("#")[0] === location;
+  }
+
+  function hit(doc) {
+    return Object.assign({}, doc, { score: 1, terms: {} });
+  }
+
+  function plain(name) {
+    return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  }
+})();
