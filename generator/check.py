@@ -25,7 +25,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from calculators.law.rules import alternatives
-from generator.fmt import SPEC, Place, Unreadable, format_json, line_of, read_json, read_text
+from generator.fmt import SPEC, Place, Unreadable, first_difference, format_json, line_of, read_json, read_text, starts
 
 RULES, SCHEMA = SPEC / "rules.json", SPEC / "rules.schema.json"
 
@@ -297,7 +297,10 @@ def practice(rules: Json) -> Iterator[Problem]:
     """What one place does is no law: it counts as a secondary source at best."""
     for key, entry in rules["provisions"].items():
         instrument = rules["instruments"].get(key.partition("/")[0], {})
-        if instrument.get("rank") == "practice" and entry["evidence"] not in ("secondary", "unverified"):
+        known = set(entry["sources"]) <= set(
+            rules["sources"]
+        )  # or else that is told, and all that follows from it is not
+        if known and instrument.get("rank") == "practice" and entry["evidence"] not in ("secondary", "unverified"):
             yield Problem(("provisions", key, "evidence"), "办事实践至多是二手资料", "a practice is secondary at best")
 
 
@@ -829,16 +832,19 @@ def weakest(rules: Json, value: Json) -> str:
 
 
 def problems(text: str) -> Iterator[tuple[int, Problem]]:
-    """Every problem of a file, with the number of its line in the canonical form; last that it is not in that form."""
+    """Every problem of a file, with the number of its line; last that it is not in the canonical form."""
     try:
         rules = read_json(text)
     except Unreadable as error:
         yield error.line, Problem((), error.zh, error.en)
         return
-    yield from ((line_of(rules, problem.path), problem) for problem in check_all(rules))
-    if format_json(rules) != text:
-        zh, en = "格式不规范，请运行 zhiji fmt", "not in canonical form, run zhiji fmt"
-        yield 1, Problem((), f"{zh}（行号按规范格式计）", f"{en} (lines are counted in that form)")
+    found = list(check_all(rules))
+    known = dict(starts(text)) if found else {}
+    yield from ((line_of(problem.path, known), problem) for problem in found)
+    wanted = format_json(rules)
+    if wanted != text:
+        zh, en = "自此行起格式不规范，请运行 zhiji fmt", "from this line on not in canonical form, run zhiji fmt"
+        yield first_difference(text, wanted), Problem((), zh, en)
 
 
 def main(argv: Sequence[str]) -> int:

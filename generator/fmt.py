@@ -18,11 +18,12 @@ it is expanded by two spaces, and what is inside decides for itself.
 
 import argparse
 import json
+import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.layout import ROOT
 
@@ -32,13 +33,6 @@ INDENT = "  "
 ALWAYS_EXPANDED = 2  # levels: the file itself, and its sections
 
 Place = tuple[str | int, ...]
-
-
-class Line(NamedTuple):
-    """A line of the canonical form, and the place in the data of what begins on it."""
-
-    path: Place
-    text: str
 
 
 class Unreadable(ValueError):
@@ -55,21 +49,48 @@ class DuplicateKey(Unreadable):
 
 def format_json(data: Any) -> str:
     """The canonical text of a file."""
-    return "".join(f"{line.text}\n" for line in lines(data))
+    return "".join(f"{line}\n" for line in lines(data))
 
 
-def lines(data: Any) -> Iterator[Line]:
-    """The canonical form, line by line, each with its place in the data."""
-    return _lines(data, (), "", "")
+def lines(data: Any) -> Iterator[str]:
+    """The canonical form, line by line."""
+    return _lines(data, 0, "", "")
 
 
-def line_of(data: Any, path: Sequence[str | int]) -> int:
-    """The number of the line, from 1, on which the value at `path` stands in the canonical form."""
-    numbers = {line.path: number for number, line in reversed([*enumerate(lines(data), 1)])}
-    place = tuple(path)
-    while place not in numbers:
-        place = place[:-1]
-    return numbers[place]
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+def starts(text: str) -> Iterator[tuple[Place, int]]:
+    """Every value of a JSON text with the line, from 1, on which it starts: a member of an object with its key."""
+    place: list[str | int | None] = []  # a None: in an object, between a comma and the next key
+    line, seen = 1, 0
+    for token in TOKEN.finditer(text):
+        line, seen = line + text.count("\n", seen, token.start()), token.start()
+        sign = token[0]
+        if sign in "}]":
+            place.pop()
+        elif sign == ",":
+            last = place[-1]
+            place[-1] = last + 1 if isinstance(last, int) else None
+        elif place and place[-1] is None:
+            place[-1] = json.loads(sign)
+            yield _place(place), line
+        elif sign != ":":
+            if not place or isinstance(place[-1], int):
+                yield _place(place), line
+            if sign in "{[":
+                place.append(None if sign == "{" else 0)
+
+
+def _place(steps: list[str | int | None]) -> Place:
+    return tuple(step for step in steps if step is not None)
+
+
+def line_of(path: Place, known: Mapping[Place, int]) -> int:
+    """The line on which the value at `path` starts, or what holds it if there is none; of the starts of a text."""
+    while path not in known:
+        path = path[:-1]
+    return known[path]
 
 
 def read_json(text: str) -> Any:
@@ -81,6 +102,8 @@ def read_json(text: str) -> Any:
     """
     try:
         return json.loads(text, object_pairs_hook=_unique)
+    except _Twice:
+        raise _told_twice(text) from None
     except json.JSONDecodeError as error:
         raise _told(error) from None
 
@@ -138,36 +161,52 @@ def read_text(path: Path) -> str:
         raise Unreadable(line, "文件编码不是 UTF-8，请另存为 UTF-8", "the file is not saved as UTF-8") from None
 
 
+class _Twice(Exception):
+    """A key stands twice in one object; the reader of JSON does not say where."""
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        key = json.dumps(twice, ensure_ascii=False)
-        raise DuplicateKey(1, f"同一对象中出现两次：{key}", f"this key stands twice in one object: {key}")
+        raise _Twice
     return members
 
 
-def _lines(value: Any, path: Place, lead: str, tail: str) -> Iterator[Line]:
+def _told_twice(text: str) -> DuplicateKey:
+    """On the line of the second one, where one of the two has to go."""
+    seen: dict[Place, int] = {}
+    for place, line in starts(text):
+        if place in seen:
+            break
+        seen[place] = line
+    key = json.dumps(place[-1], ensure_ascii=False)
+    return DuplicateKey(
+        line,
+        f"同一对象中出现两次：{key}，前一处在第{seen[place]}行",
+        f"this key stands twice in one object: {key}, first on line {seen[place]}",
+    )
+
+
+def _lines(value: Any, depth: int, lead: str, tail: str) -> Iterator[str]:
     """`lead` is all that stands before the value on its line, `tail` the comma after it, if any."""
     flat = lead + json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not (isinstance(value, dict | list) and value) or (len(path) >= ALWAYS_EXPANDED and _fits(flat)):
-        yield Line(path, flat + tail)
+    if not (isinstance(value, dict | list) and value) or (depth >= ALWAYS_EXPANDED and _fits(flat)):
+        yield flat + tail
         return
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    yield Line(path, lead + opening)
-    inner = INDENT * (len(path) + 1)
+    yield lead + opening
+    inner = INDENT * (depth + 1)
     members = _members(value)
-    for place, (key, label, member) in enumerate(members, 1):
-        yield from _lines(member, (*path, key), inner + label, "," if place < len(members) else "")
-    yield Line(path, INDENT * len(path) + closing + tail)
+    for place, (label, member) in enumerate(members, 1):
+        yield from _lines(member, depth + 1, inner + label, "," if place < len(members) else "")
+    yield INDENT * depth + closing + tail
 
 
-def _members(value: dict[str, Any] | list[Any]) -> list[tuple[str | int, str, Any]]:
-    """The members of an object or list: place, label and value."""
+def _members(value: dict[str, Any] | list[Any]) -> list[tuple[str, Any]]:
+    """The members of an object or list: label and value."""
     if isinstance(value, list):
-        return [(place, "", member) for place, member in enumerate(value)]
-    return [(key, f"{json.dumps(key, ensure_ascii=False)}: ", member) for key, member in value.items()]
+        return [("", member) for member in value]
+    return [(f"{json.dumps(key, ensure_ascii=False)}: ", member) for key, member in value.items()]
 
 
 def _fits(text: str) -> bool:
@@ -208,7 +247,7 @@ def _treat(path: Path, check: bool) -> int:
         return 0
     if check:
         print(
-            f"fmt: {path}:{_first_difference(text, wanted)}: "
+            f"fmt: {path}:{first_difference(text, wanted)}: "
             "格式不规范，请运行 zhiji fmt / not in canonical form, run zhiji fmt",
             file=sys.stderr,
         )
@@ -218,7 +257,7 @@ def _treat(path: Path, check: bool) -> int:
     return 0
 
 
-def _first_difference(text: str, wanted: str) -> int:
+def first_difference(text: str, wanted: str) -> int:
     """The number of the first line that differs."""
     pairs = zip(text.splitlines(), wanted.splitlines(), strict=False)
     same = next((place for place, (here, there) in enumerate(pairs) if here != there), None)

@@ -18,6 +18,7 @@ from generator.fmt import Place, format_json, line_of, read_json
 
 SPEC_FILES = sorted(fmt.SPEC.rglob("*.json"))
 TEXT = check.RULES.read_text(encoding="utf-8")
+LINES = dict(fmt.starts(TEXT))
 RULES = json.loads(TEXT)
 SCHEMA = json.loads(check.SCHEMA.read_text(encoding="utf-8"))
 Json = dict[str, Any]
@@ -38,7 +39,7 @@ values = st.recursive(
 @pytest.mark.parametrize("path", SPEC_FILES, ids=lambda path: path.name)
 def test_every_file_is_in_the_canonical_form(path: Path) -> None:
     text, wanted = fmt.canonical(path)
-    assert text == wanted, f"run `zhiji fmt`; the first line that differs is {fmt._first_difference(text, wanted)}"
+    assert text == wanted, f"run `zhiji fmt`; the first line that differs is {fmt.first_difference(text, wanted)}"
 
 
 @given(values)
@@ -55,8 +56,8 @@ def test_the_form_keeps_the_order_of_keys(data: Any) -> None:
 
 def test_a_line_is_at_most_120_columns_wide_unless_it_is_one_value() -> None:
     for line in fmt.lines(RULES):
-        whole = re.fullmatch(r'\s*("[^"]*": )?("(\\.|[^"\\])*"|[\w.-]+),?', line.text)
-        assert whole or fmt._columns(line.text) <= fmt.WIDTH, line.text
+        whole = re.fullmatch(r'\s*("[^"]*": )?("(\\.|[^"\\])*"|[\w.-]+),?', line)
+        assert whole or fmt._columns(line) <= fmt.WIDTH, line
 
 
 def test_wide_characters_take_two_columns() -> None:
@@ -103,11 +104,45 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         read_json('{"gd2019/7": 1, "x": {"gd2019/7": 2}, "gd2019/7": 3}')
 
 
+@pytest.mark.parametrize("wide", [None, 2])
+def test_a_key_that_stands_twice_is_told_on_its_line_with_the_first_one(wide: int | None) -> None:
+    row = json.dumps(RULES["provisions"]["gd2019/7"], ensure_ascii=False, indent=wide)
+    text = TEXT.replace('  "provisions": {\n', '  "provisions": {\n    "gd2019/7": ' + row + ",\n", 1)
+    first, second = [line for line, said in enumerate(text.splitlines(), 1) if said.startswith('    "gd2019/7": ')]
+    ((line, problem),) = check.problems(text)
+    assert line == second
+    assert f"前一处在第{first}行" in problem.zh
+    assert f"first on line {first}" in problem.en
+
+
 def test_a_place_is_found_on_its_line() -> None:
     lines = TEXT.splitlines()
-    assert '"to": "keyuan-1", "rank"' in lines[line_of(RULES, (*PROMOTIONS, 10, "years")) - 1]
-    assert lines[line_of(RULES, ("version",)) - 1].startswith('  "version": ')
-    assert line_of(RULES, ()) == 1
+    assert '"to": "keyuan-1", "rank"' in lines[line_of((*PROMOTIONS, 10, "years"), LINES) - 1]
+    assert lines[line_of(("version",), LINES) - 1].startswith('  "version": ')
+    assert line_of((), LINES) == 1
+
+
+@given(values, st.sampled_from([None, 0, 3]))
+def test_every_value_of_a_file_in_any_form_is_found_on_its_line(data: Any, wide: int | None) -> None:
+    text = "\n\n" + json.dumps(data, ensure_ascii=False, indent=wide)
+    found = dict(fmt.starts(text))
+    assert set(found) == {path for path, _ in walk(data)}
+    lines = text.split("\n")
+    for path, value in walk(data):
+        begins = json.dumps(value, ensure_ascii=False)[:1] if isinstance(value, dict | list | str) else str(value)[:0]
+        assert begins in lines[found[path] - 1]
+        if path and isinstance(path[-1], str):
+            assert json.dumps(path[-1], ensure_ascii=False) + ":" in lines[found[path] - 1]
+
+
+def test_a_problem_is_told_on_the_line_of_the_file_as_it_is() -> None:
+    wrong = changed(RULES, (*PROMOTIONS, 10, "cite"), "gd2019/99")
+    text = json.dumps(wrong, ensure_ascii=False, indent=4)
+    (line, problem), (first, form) = check.problems(text)
+    assert "gd2019/99" in text.splitlines()[line - 1]
+    assert problem.zh.startswith("没有这一条款")
+    assert first == 2, "where it first differs from the canonical form"
+    assert form.zh.startswith("自此行起格式不规范")
 
 
 def test_fmt_formats_a_file_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -400,11 +435,17 @@ def test_a_source_that_does_not_exist_is_told_once() -> None:
     assert [problem.zh for problem in found if problem.path[0] == "provisions"] == ["没有这一见证：S999"]
 
 
+def test_a_source_of_a_practice_that_does_not_exist_is_told_once() -> None:
+    entry = {**RULES["provisions"]["km2021/quota"], "sources": ["S999"], "evidence": "reprint"}
+    found = list(check.check_all(changed(RULES, ("provisions", "km2021/quota"), entry)))
+    assert [problem.zh for problem in found if problem.path[0] == "provisions"] == ["没有这一见证：S999"]
+
+
 def test_a_file_out_of_form_tells_its_mistakes_first() -> None:
     wrong = json.dumps(changed(RULES, (*PROMOTIONS, 1, "cite"), "gd2019/99"), ensure_ascii=False)
     told = [problem.zh for _, problem in check.problems(wrong)]
     assert told[0].startswith("没有这一条款")
-    assert told[-1].startswith("格式不规范")
+    assert told[-1].startswith("自此行起格式不规范")
 
 
 ROW = next(line for line in TEXT.splitlines() if '"to": "zhurenkeyuan-4"' in line)
@@ -466,7 +507,7 @@ def test_the_command_names_file_line_and_place(tmp_path: Path, capsys: pytest.Ca
     path = tmp_path / "rules.json"
     path.write_text(TEXT.replace('"cite": "gd2019/18.11"', '"cite": "gd2019/18.12"'), encoding="utf-8")
     assert check.main([str(path)]) == 1
-    line = line_of(RULES, (*PROMOTIONS, 10))
+    line = line_of((*PROMOTIONS, 10), LINES)
     assert capsys.readouterr().out.startswith(f"{path}:{line}: regimes.parallel-2019.promotions[10].cite: 没有这一条款")
 
 
