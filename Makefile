@@ -9,6 +9,9 @@ PYTEST ?=
 RUN    := .venv/bin/python
 export PYTHON
 
+# What is missing is told before anything is installed, for these with what the browser tests need.
+test bench: NEED := browser
+
 .DEFAULT_GOAL := help
 .PHONY: help site build offline test bench fmt lint lock setup browser clean distclean
 
@@ -46,6 +49,7 @@ lock: setup ## resolve requirements*.in again into hashed requirements*.txt
 	@bash tools/lock.sh
 
 setup: ## install the Python and Node packages into this folder
+	@bash tools/need.sh $(NEED)
 	@bash tools/setup.sh
 
 browser: ## find Chromium, or install it where apt may be used

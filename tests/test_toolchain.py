@@ -83,6 +83,56 @@ def test_make_help_tells_of_every_target() -> None:
     assert told == set(phony[1].split())
 
 
+# What a Debian machine has before anything is installed, besides make and bash.
+BARE = ("bash", "sh", "make", "cat", "cut", "dirname", "id", "sha256sum", "env", "chmod", "touch")
+
+
+def bare(folder: Path, *more: str) -> dict[str, str]:
+    """The surroundings of a machine that has these commands and no others."""
+    (folder / "bin").mkdir()
+    for name in (*BARE, *more):
+        (folder / "bin" / name).symlink_to(str(shutil.which(name)))
+    return {"PATH": str(folder / "bin")}
+
+
+def make_on(folder: Path, target: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Run a target in a checkout where nothing was set up."""
+    for name in ("Makefile", "tools", "requirements.txt", "package.json", "package-lock.json"):
+        (folder / name).symlink_to(ROOT / name)
+    copied = folder / "tools"
+    copied.unlink()
+    shutil.copytree(ROOT / "tools", copied)
+    command = ["make", "--no-print-directory", "-C", str(folder), target]
+    return subprocess.run(command, env=env, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("target", "packages"),
+    [
+        ("setup", "python3 python3-venv nodejs npm"),
+        ("site", "python3 python3-venv nodejs npm"),
+        ("test", "python3 python3-venv nodejs npm chromium fontconfig fonts-wqy-microhei"),
+    ],
+)
+def test_an_empty_machine_is_told_of_everything_at_once(target: str, packages: str, tmp_path: Path) -> None:
+    finished = make_on(tmp_path, target, bare(tmp_path))
+    assert finished.returncode
+    said = [line for line in finished.stderr.splitlines() if not line.startswith("make")]
+    assert len(said) == 1, finished.stderr
+    assert said[0].startswith("setup: missing: Python 3.11 or newer")
+    assert said[0].endswith(f": apt-get install {packages}")
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_only_what_is_missing_is_told(tmp_path: Path) -> None:
+    env = bare(tmp_path, "node", "npm") | {"CHROMIUM": shutil.which("bash") or "", "PYTHON": sys.executable}
+    (tmp_path / "bin" / "npm").unlink()
+    finished = make_on(tmp_path, "test", env)
+    assert "setup: missing: npm" in finished.stderr
+    assert "Python" not in finished.stderr
+    assert "Chromium" not in finished.stderr
+
+
 def test_the_engine_needs_nothing_but_python() -> None:
     """The wheel has to run in the browser, where there is the standard library and nothing else."""
     import ast

@@ -4,19 +4,11 @@
 # because a test run without its browser tests would only look green.
 set -euo pipefail
 
-SUDO=()
+cd "$(dirname "$0")/.."
+# shellcheck source=tools/find.sh
+source tools/find.sh
 
-find_chromium() {
-  local name
-  for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
-    [[ -n $name ]] && command -v "$name" && return
-  done
-  return 1
-}
-
-has_chinese_font() { command -v fc-list >/dev/null && [[ -n $(fc-list :lang=zh family 2>/dev/null) ]]; }
-
-may_install() {
+install() {
   command -v apt-get >/dev/null || return 1
   [[ $(id -u) -eq 0 ]] && return
   SUDO=(sudo -n)
@@ -38,8 +30,8 @@ fi
 
 if ! find_chromium >/dev/null; then
   echo "browser: the browser tests need Chromium or Chrome, and none was found:" \
-    "apt-get install chromium fonts-wqy-microhei (or set CHROMIUM=/path/to/it)" >&2
+    "apt-get install chromium fontconfig fonts-wqy-microhei (or set CHROMIUM=/path/to/it)" >&2
   exit 1
 fi
 has_chinese_font ||
-  echo "browser: no Chinese font was found, so pictures of pages show boxes: apt-get install fonts-wqy-microhei" >&2
+  echo "browser: no Chinese font was found, so pictures of pages show boxes: apt-get install fontconfig fonts-wqy-microhei" >&2
