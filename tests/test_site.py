@@ -148,6 +148,7 @@ MEANT = {
         "正科": "ladder/",
         "县处级副职": "ladder/",
         "一级警长": "regime/police-ranks/",
+        "诫勉": "rule/bars/",
         "第十七条": "rule/promotion/",
         "第十八条": "rule/promotion/",
         "第十九条": "rule/counting/",
@@ -181,8 +182,10 @@ def test_the_search_finds_first_the_page_that_a_name_means(still_page: Page, sit
     assert found == {}
     field.fill("科长" if home == "" else "正科")
     field.dispatch_event("keyup")
-    layers = still_page.locator(".md-search-result__item").first
-    expect(layers).to_contain_text("层次" if home == "" else "Layers")  # which asks what is meant
+    layers = still_page.locator(".md-search-result__item").first.locator("a[href*='#']").first
+    expect(layers).to_contain_text(
+        "先看任职文件写明的层次" if home == "" else "see first which layer"
+    )  # asks what is meant
 
 
 @pytest.mark.parametrize(("home", "lists", "said"), [("", "请选择", "晋升"), ("en/", "choose", "Promotion")])

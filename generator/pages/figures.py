@@ -26,7 +26,8 @@ def ladder(rules: Rules, words: Words, regime: str) -> str:
     )
     name = escape("综合管理类职级序列图" if words.chinese else "The ladder of ranks")
     return (
-        f'<figure class="zj-figure zj-ladder"><svg viewBox="0 0 {WIDE} {STEP * len(order)}" role="group" '
+        '<figure class="zj-figure zj-ladder" data-search-exclude>'
+        f'<svg viewBox="0 0 {WIDE} {STEP * len(order)}" role="group" '
         f'aria-label="{name}" font-size="11" font-family="sans-serif">{body}</svg></figure>'
     )
 

@@ -146,7 +146,7 @@ def picture(rules: Rules, words: Words, root: str) -> str:
     grid = "".join(_year(year, scale, height) for year in range(1995, year_of(last) + 1, 5))
     bands = "".join(_band(place, id_, regime, scale, words, root) for place, (id_, regime) in enumerate(rows))
     return (
-        f'<figure class="zj-figure zj-systems"><svg viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'<figure class="zj-figure zj-systems" data-search-exclude><svg viewBox="0 0 {WIDTH} {height}" role="group" '
         f'aria-label="{label}" font-size="10" font-family="sans-serif">{grid}{bands}</svg></figure>'
     )
 

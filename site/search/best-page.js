@@ -39,8 +39,8 @@
     var own = message.data.items.filter(function (group) {
       return at(group, location);
     })[0];
-    var first = [own ? page(own) : hit(docs[location])];
-    if (best.location !== location) first.push(hit(best));
+    var first = [own ? page(own) : hit(docs[location], 1)];
+    if (best.location !== location) first = [hit(best, 1), hit(docs[location], 0)]; // the part is shown, not the page
     return { type: RESULT, data: Object.assign({}, message.data, { items: [first].concat(others) }) };
   }
 
@@ -54,8 +54,8 @@
     return group[0].location.split("#")[0] === location;
   }
 
-  function hit(doc) {
-    return Object.assign({}, doc, { score: 1, terms: {} });
+  function hit(doc, score) {
+    return Object.assign({}, doc, { score: score, terms: {} });
   }
 
   function plain(name) {
