@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculators.telling.say import tell
-from generator.bench import WEIGHT_GOAL, weight
+from generator.bench.weight import WEIGHT_GOAL, weight
 from generator.pages import home
 from tests.axe import violations
 from tests.conftest import Watch

@@ -1,13 +1,13 @@
 // Counts the answers for each second of processor time in Pyodide on Node, with the runtime folder of the site.
 //
-//   node generator/bench.mjs RUNTIME TASK
+//   node generator/bench/speed.mjs RUNTIME TASK
 //
 // TASK is a JSON file: code, which defines prepare(rules, person) and run(count); rules and persons, the texts to
 // prepare with; for how many seconds to run, and how many answers between two looks at the clock. Prints the answers a
 // second for each person.
 
 import { readFileSync } from "node:fs";
-import { fail, startPython } from "./node-python.mjs";
+import { fail, startPython } from "../node-python.mjs";
 
 const [runtime, task] = process.argv.slice(2);
 
