@@ -5,6 +5,7 @@ import json
 import re
 import runpy
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -158,6 +159,11 @@ def test_the_commands_exist(path: Path) -> None:
     assert targets
     assert targets <= known
     assert set(re.findall(r"\bzhiji ([a-z]+)", text)) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_can_be_run(command: str) -> None:
+    assert callable(import_module(f"generator.{command}").main)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -6,3 +6,7 @@ the time goes, measured too: whoever wants to reach a goal that was missed knows
 
 The report goes to standard output and to `build/bench.md`.
 """
+
+from generator.bench.run import main
+
+__all__ = ["main"]
