@@ -153,6 +153,20 @@ def test_what_one_calculator_offers_another_that_does_not_keeps(page: Page) -> N
     expect(page.locator(".zj-unoffered")).to_have_count(0)
 
 
+def test_what_one_calculator_has_no_field_for_is_there_again_in_the_one_that_has(page: Page) -> None:
+    page.goto("calculator/term/")
+    page.click("[data-act=reset]")
+    row = "[data-rows=posts]"
+    for key, text in {"post": "正处", "body": "甲县人民政府", "from": "2021-08-01", "term_ends": "2026-07-31"}.items():
+        page.fill(f"{row} [data-key={key}]", text)
+    page.click(".zj-tools a >> text=履历核对")
+    page.fill("[data-rows=held] [data-key=from]", "2021-09-01")
+    page.click(".zj-tools a >> text=任期")
+    expect(page.locator(f"{row} [data-key=from]")).to_have_value("2021-09-01")
+    expect(page.locator(f"{row} [data-key=body]")).to_have_value("甲县人民政府")
+    expect(page.locator(f"{row} [data-key=term_ends]")).to_have_value("2026-07-31")
+
+
 def test_the_form_reads_back_what_was_written_into_it(page: Page, site: str) -> None:
     page.goto("calculator/")
     held = [one for one in cases_of("promotion") if one.get("person", {}).get("held")]

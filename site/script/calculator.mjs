@@ -327,7 +327,7 @@ async function copyLink() {
 // The example is nobody's, and nothing to be carried into another calculator.
 function save({ device = true } = {}) {
   if (example.stands) return;
-  const fitted = keep(follow.stamp(form.read()), form.owns(), { device });
+  const fitted = keep(follow.stamp(form.read({ whole: true })), form.owns(), { device });
   fields.keep.checked = isKept();
   said(fitted ? "" : data.texts["cannot-keep"]);
 }

@@ -30,18 +30,20 @@ export class Form {
     this.app = app;
     this.calculator = app.dataset.calculator;
     this.data = data;
+    this.left = new WeakMap(); // row -> what its entry holds beside what the row has fields for
     // For what is chosen from a list: every way to write one -> its id.
     this.ids = Object.fromEntries(Object.entries(data.ids).map(([table, names]) => [table, index(names)]));
     const template = app.querySelector("#zj-row-grades");
     this.years = [...this.form.querySelectorAll("[data-years]")].map((box) => new YearRows(box, this.form, template));
   }
 
-  // The request, as the command line would take it.
-  read() {
+  // The request, as the command line would take it. What is kept of it is whole: with what rows brought from another
+  // calculator that this one has no fields for.
+  read({ whole = false } = {}) {
     const request = { api: 1, calculator: this.calculator };
     for (const rows of this.#turned()) this.#readTurned(rows, request);
     for (const rows of this.#lists()) {
-      const entries = this.#readRows(rows);
+      const entries = this.#readRows(rows, whole);
       if (entries.length) put(request, rows.dataset.at, entries);
     }
     for (const field of this.#fields()) {
@@ -261,14 +263,14 @@ export class Form {
     return found;
   }
 
-  #readRows(rows) {
+  #readRows(rows, whole) {
     const entries = [];
     for (const row of rows.children) {
       const entry = entryOf(row);
       const path = `${rows.dataset.at}/${entries.length}`;
       const used = Object.keys(entry).length > 0;
       nameRow(row, used ? path : "");
-      if (used) entries.push(entry);
+      if (used) entries.push(whole ? { ...this.left.get(row), ...entry } : entry);
     }
     return entries;
   }
@@ -312,6 +314,7 @@ export class Form {
       delete left[also];
     }
     this.dropped.push(...Object.keys(left));
+    this.left.set(row, left);
     showWhatApplies(row);
     const asked = new Set(keyed(row).filter(applies).map((field) => field.dataset.key));
     for (const field of keyed(row)) if (field.value && !asked.has(field.dataset.key)) this.dropped.push(field.value);
