@@ -208,12 +208,17 @@ def _from_unit(case: Case, piece: Piece) -> Piece:
 
 
 def _gap(case: Case, before: Piece, after: Piece) -> str:
-    """Which parameter governs a gap: another rank of the ladder held in between means that a rank was lowered."""
-    own = {item.thing.partition("/")[0] for item in case.person.held or () if item.path in before.paths}
+    """Which parameter governs a gap: another rank of the ladder held in between means that a rank was lowered.
+
+    What begins in the month in which the later piece does was not held before it.
+    """
+    held = case.person.held or ()
+    own = {item.thing.partition("/")[0] for item in held if item.path in before.paths}
     lowered = any(
         item.thing.partition("/")[0] in (own | {case.ladder}) - {"post"}
         and before.end.first <= item.start.last
-        and item.start.first < after.start.last
-        for item in case.person.held or ()
+        and item.start.first < after.start.first
+        and item.path not in before.paths
+        for item in held
     )
     return "after_demotion" if lowered else "interrupted"
