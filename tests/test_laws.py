@@ -413,6 +413,47 @@ def test_the_order_of_the_input_never_matters(request: Json, random: Any) -> Non
     assert len(one["missing"]) == len(other["missing"])
 
 
+def cut(request: Json, place: int, at: date, end: str, start: str) -> Json:
+    """The request with one entry cut in two that follow each other on a day, the ends written as they are given."""
+    item = request["person"]["held"][place]
+    held = [*request["person"]["held"]]
+    held[place : place + 1] = [item | {"to": end}, item | {"from": start}]
+    return changed(request, "person", "held", value=held)
+
+
+def first_and_last(request: Json, item: Json) -> tuple[date, date]:
+    """The days between which an entry may be cut; a month is taken to its end."""
+    first = date.fromisoformat(item["from"] if len(item["from"]) > 7 else days_of(item["from"])[-1])
+    return first, date.fromisoformat(min(item.get("to", request["as_of"]), request["as_of"]))
+
+
+def under_some_readings(request: Json, data: st.DataObject) -> Json:
+    """The request under its defaults, or with one option of every reading."""
+    if data.draw(st.booleans()):
+        return request
+    return request | {"readings": {id_: data.draw(st.sampled_from(list(one["options"])))
+                                   for id_, one in rules().readings.items()}}  # fmt: skip
+
+
+@settings(law, max_examples=150)
+@for_all(careers(), st.data())
+def test_two_entries_of_one_rank_are_as_good_as_one(request: Json, data: st.DataObject) -> None:
+    """Cut in two on any day; and on the first of a month, with only the month given for what begins there."""
+    place = data.draw(st.integers(0, len(request["person"]["held"]) - 1))
+    first, last = first_and_last(request, request["person"]["held"][place])
+    assume((last - first).days > 1)
+    request = under_some_readings(request, data)
+    whole = ends(ask(request))
+    at = first + timedelta(days=data.draw(st.integers(1, (last - first).days)))
+    before = (at - timedelta(days=1)).isoformat()
+    assert ends(ask(cut(request, place, at, before, at.isoformat()))) == whole
+    at = at.replace(day=1)
+    before = (at - timedelta(days=1)).isoformat()
+    if at > first.replace(day=28) + timedelta(days=4):
+        for end in (before, before[:7]):
+            assert ends(ask(cut(request, place, at, end, at.isoformat()[:7]))) == whole
+
+
 @law
 @for_all(careers(), st.data())
 def test_facts_after_the_day_change_nothing(request: Json, data: st.DataObject) -> None:

@@ -14,7 +14,7 @@ from ..dates.timeline import ALWAYS, MET, OPEN, UNKNOWN, UNMET, Timeline, barred
 from ..law.rules import scope
 from .case import Case
 from .findings import Finding
-from .service import conversions_of
+from .service import conversions_of, open_ends, piece_of, unbroken, while_served
 from .standing import standing
 
 Rule = dict[str, Any]
@@ -29,13 +29,12 @@ def not_held(rule: Rule, case: Case, promotion: Rule) -> Finding:
     order, place = case.rules.order, case.rules.order[target]
     there = [item for item in case.person.held if item.thing.startswith(case.ladder + "/")]
     there = [item for item in there if order[item.thing] <= place]
-    possible = [(item.start.first, item.end.last) for item in there]
-    sure = [(item.start.last, item.end.first) for item in there]
-    line = barred(possible, sure) if there else ALWAYS
+    pieces = unbroken([piece_of(item) for item in there])
+    line = barred(*while_served(pieces)) if there else ALWAYS
     now = [item.thing for item in there if item.start.first <= case.as_of < item.end.last]
     held = {UNMET: "held" if target in now else "above", UNKNOWN: "unknown", MET: "met"}[line.at(case.as_of)]
     values = {"target": target, "now": min(now, key=order.__getitem__) if now else None}
-    open_ = tuple(f"{item.path}/from" for item in there if not item.start.exact)
+    open_ = tuple(open_ends(there, pieces))
     return Finding("not-held", f"not-held.{held}", line, cites, evidence, values, open_)
 
 

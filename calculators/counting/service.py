@@ -7,7 +7,7 @@ an equal rank of another ladder, several stretches that a reading adds, and year
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..asking.facts import Held
@@ -26,6 +26,13 @@ class Piece(NamedTuple):
     end: Span
     paths: tuple[str, ...]
     cites: tuple[str, ...] = ()  # what lets another post's time count here
+    hangs: tuple[str, ...] = ()  # the inputs on which a start hangs that was moved before the first entry
+
+    @property
+    def exact(self) -> bool:
+        """Whether both ends are known to the day."""
+        (first, start), (end, last) = self.start, self.end
+        return first == start and end == last
 
 
 Chain = tuple[Piece, ...]
@@ -153,15 +160,73 @@ def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) ->
         cite = _carried_in(case, item, things.union(also)) if carried and not own else None
         if own or cite:
             start, cites = _after_probation(case, item), (cite,) if cite else also.get(item.thing, ())
-            if start.first >= item.end.last:
-                continue  # all of it was probation
-            if pieces and start.first <= pieces[-1].end.last:
-                last = pieces.pop()
-                end = max(last.end, item.end)
-                pieces.append(Piece(last.start, end, (*last.paths, item.path), (*last.cites, *cites)))
-            else:
+            if start.first < item.end.last:  # else all of it was probation
                 pieces.append(Piece(start, item.end, (item.path,), cites))
-    return pieces
+    return unbroken(pieces)
+
+
+def unbroken(pieces: list[Piece]) -> list[Piece]:
+    """Pieces, in time, made one where one begins before another has ended, on the day after, or in the same month."""
+    if len(pieces) == 1:
+        return pieces
+    found: list[Piece] = []
+    for piece in pieces:
+        found.append(_with(found.pop(), piece) if found and meets(found[-1].end, piece.start) else piece)
+    return found
+
+
+def meets(end: Span, start: Span) -> bool:
+    """Whether what begins goes on from what ends: not later than on its day, or in its month."""
+    return start.first <= end.last
+
+
+def piece_of(item: Held) -> Piece:
+    """One entry as it stands."""
+    return Piece(item.start, item.end, (item.path,))
+
+
+def _with(one: Piece, other: Piece) -> Piece:
+    """Two pieces made one, from the first of their starts to the last of their ends."""
+    start, end = one.start, one.end
+    if other.start.last < start.last:
+        start = Span(start.first, other.start.last)
+    if other.end != end:
+        end = Span(max(end.first, other.end.first), max(end.last, other.end.last))
+    return Piece(start, end, (*one.paths, *other.paths), (*one.cites, *other.cites))
+
+
+def open_ends(held: Iterable[Held], pieces: Iterable[Piece], begins: Span | None = None) -> list[str]:
+    """The inputs on which the first and the last days of some pieces hang, where they are known to the month.
+
+    ``begins`` is the day after a recruit's probation, where that is taken off.
+    """
+    return [path for piece in pieces if not piece.exact for path in _open_ends(held, piece, begins)]
+
+
+def _open_ends(held: Iterable[Held], piece: Piece, begins: Span | None) -> Iterator[str]:
+    items = [item for item in held if item.path in piece.paths]
+    if not piece.start.exact:
+        yield from dict.fromkeys([*piece.hangs, *(path for item in items for path in _starts(piece, item, begins))])
+    if not piece.end.exact:
+        last = [item for item in items if not item.end.exact and item.end.last >= piece.end.first]
+        yield from (f"{item.path}/to" for item in last)
+
+
+def _starts(piece: Piece, item: Held, begins: Span | None) -> Iterator[str]:
+    """The inputs on which the start of an entry hangs, if it may be that of the piece: its own, and the probation's."""
+    probation = None if item.thing.startswith("post/") else begins
+    if max(item.start.first, probation.first if probation else 0) > piece.start.last:
+        return
+    if not item.start.exact and (probation is None or item.start.last > probation.first):
+        yield f"{item.path}/from"
+    if probation and not probation.exact and probation.last > item.start.first:
+        yield "/person/probation_end"
+
+
+def while_served(pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The stretches, half-open, on which one of some pieces is served: at best, and surely."""
+    ends = [(piece.start, piece.end) for piece in pieces]
+    return [(start.first, end.last) for start, end in ends], [(start.last, end.first) for start, end in ends]
 
 
 def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:

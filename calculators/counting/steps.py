@@ -9,6 +9,7 @@ A career gives places: by rank, by the lowest rank of a post, by the rank that a
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..dates.days import Span, parse
@@ -17,6 +18,7 @@ from ..law.prepared import prepared
 from ..law.rules import Rules, scope
 from .case import Case
 from .findings import Finding
+from .service import Piece, open_ends, piece_of, unbroken, while_served
 
 Rule = dict[str, Any]
 
@@ -31,14 +33,15 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     rungs = [*held_rungs(case), *_layer_rungs(case)]
     below = [rung for rung in rungs if rung.place == place + 1]
     above = [rung for rung in rungs if rung.place <= place]
-    line = all_of([_while_held(below, certain, NEVER), _while_held(above, barred, ALWAYS)])
+    under, over = _pieces(below), _pieces(above)
+    line = all_of([_while_held(below, under, certain, NEVER), _while_held(above, over, barred, ALWAYS)])
     now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
     top = min((rung.place for rung in now), default=None)
     post = next((rung.post for rung in now if rung.place == top), None)
     values: Rule = {"target": target, "now": post or (_rank_at(case, top) if top is not None else None)}
     by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
     cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
-    open_ = tuple(f"{rung.path}/from" for rung in rungs if not rung.start.exact)
+    open_ = tuple(open_ends(case.person.held, [*under, *over]))
     evidence = case.rules.evidence(*cites)
     value = line.at(case.as_of)
     code = "step.layer" if post and value == UNKNOWN else _step_code(value, top, place)
@@ -125,11 +128,17 @@ def _is_on(ladder: str, regime: Rule, rank: str) -> bool:
     return scope(regime["ladder"], rank).startswith(ladder + "/")
 
 
-def _while_held(rungs: list[Rung], shape: Callable[..., Timeline], none: Timeline) -> Timeline:
+def _pieces(rungs: list[Rung]) -> list[Piece]:
+    """The stretches on which one of some places is held."""
+    return unbroken([Piece(rung.start, rung.end, (rung.path,)) for rung in sorted(rungs, key=attrgetter("start"))])
+
+
+def _while_held(rungs: list[Rung], pieces: list[Piece], shape: Callable[..., Timeline], none: Timeline) -> Timeline:
     if not rungs:
         return none
-    possible = [(rung.start.first, rung.end.last) for rung in rungs]
-    sure = [(rung.start.last, rung.end.first) for rung in rungs if not rung.post]
+    possible, sure = while_served(pieces)
+    if any(rung.post for rung in rungs):
+        _, sure = while_served(_pieces([rung for rung in rungs if not rung.post]))
     return shape(possible, sure)
 
 
@@ -144,11 +153,11 @@ def within(rule: Rule, case: Case, promotion: Rule) -> Finding:
         asked = "/person/held/-/post" if case.person.held else "/person/held"  # "-" is one more entry of a list
         return Finding("within", "within.not-said", OPEN, cites, evidence, values, (asked,))
     inside = [item for item in held if _in_bounds(case, target, bounds[item.thing])]
-    ends = [((item.start.first, item.end.last), (item.start.last, item.end.first)) for item in inside]
-    line = certain([possible for possible, _ in ends], [sure for _, sure in ends])
+    pieces = unbroken([piece_of(item) for item in inside])
+    line = certain(*while_served(pieces))
     now = [item.thing for item in held if item.start.first <= case.as_of < item.end.last]
     code = f"within.{('unmet', 'unknown', 'met')[line.at(case.as_of)]}" if now else "within.none"
-    open_ = tuple(f"{item.path}/from" for item in held if not item.start.exact)
+    open_ = tuple(open_ends(held, pieces))
     return Finding("within", code, line, cites, evidence, values | ({"post": now[-1]} if now else {}), open_)
 
 

@@ -26,7 +26,7 @@ from .branches import alternatives_of, branches, ever_held
 from .case import Case
 from .marks import grade_marks
 from .memo import remember
-from .service import Chain, Piece, chains, in_probation
+from .service import Chain, Piece, chains, conversions_of, meets, open_ends
 from .tally import BEST, WORST, Mark, Stretch, reached
 
 
@@ -83,12 +83,7 @@ def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
 
 def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
-    months: list[str] = []
-    for piece in chain:
-        if not piece.start.exact:
-            months.append(_start_of(case, piece))
-        if not piece.end.exact:
-            months.append(f"{piece.paths[-1]}/to")
+    months = open_ends(case.person.held or (), chain, case.person.service_from)
     if worst == best:
         return months
     pairs = {mark.year: mark for mark in best}
@@ -102,18 +97,12 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
     return months + grades + known
 
 
-def _start_of(case: Case, piece: Piece) -> str:
-    """The input on which the start of a piece hangs: its first day, or the end of the probation."""
-    item = next(item for item in case.person.held or () if item.path == piece.paths[0])
-    return "/person/probation_end" if in_probation(case, item) else f"{piece.paths[0]}/from"
-
-
 def _keeps(case: Case, piece: Piece) -> bool:
     """Whether service that has ended still counts: only where a post ended, and only where the reading says so."""
     if piece.end.first >= END:
         return False
-    last = [item.thing for item in case.person.held or () if item.path in piece.paths and item.end == piece.end]
-    return any(thing.startswith("post/") for thing in last) and case.param("former_post") == "yes"
+    last = [one for one in case.person.held or () if one.path in piece.paths and one.end.last == piece.end.last]
+    return any(one.thing.startswith("post/") for one in last) and case.param("former_post") == "yes"
 
 
 # -- years left over -------------------------------------------------------------------------------------------------
@@ -124,20 +113,20 @@ def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
     found = chains(case, things)
     moved: list[Chain] = []
     for first, *others in found:
-        start = _surplus_start(case, first)
-        if start and start != first.start:
-            moved.append((first._replace(start=start), *others))
+        earlier = _with_surplus(case, first)
+        if earlier:
+            moved.append((earlier, *others))
     return found + moved
 
 
-def _surplus_start(case: Case, piece: Piece) -> Span | None:
-    """The earlier start of a rank's clock: the day on which the promotion into it could first have been made.
+def _with_surplus(case: Case, piece: Piece) -> Piece | None:
+    """A piece from the day on which the promotion into its rank could first have been made.
 
-    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over; None otherwise.
+    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over, and there are any; else None.
     """
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
     rule = _promotion_into(case, item)
-    return _earlier_start(case, piece, item, rule) if rule and _carries(case, item) else None
+    return _from_earlier(case, piece, item, rule) if rule and _carries(case, item) else None
 
 
 def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
@@ -155,11 +144,14 @@ def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
     return rule if rule and any(ever_held(case, branch) for branch in alternatives_of(case, rule)[0]) else None
 
 
-def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Span:
-    """The day from which the tenure that the promotion asks for was reached without a break until it was made."""
+def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Piece | None:
+    """A piece from the day on which the tenure that the promotion asks for was reached, without a break until then.
+
+    None where that is not before its own start.
+    """
     floor = Span(BEGINNING, BEGINNING)
     counts = [
-        _remembered(case, chain, 12 * asked, floor)
+        _remembered(case, _up_to(chain, item.start), 12 * asked, floor)
         for things, years, cite in branches(case, rule)
         if (asked := case.value(years, cite).value) is not None  # without a number nothing can be left over
         for chain in chains_with_surplus(case, case.equals(things))
@@ -167,7 +159,19 @@ def _earlier_start(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -
     possible, sure = _together(counts)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
     first = _reached_since([*possible, *sure], best, piece.start.first)
-    return Span(first, _reached_since(sure, worst, piece.start.last))
+    start = Span(first, _reached_since(sure, worst, piece.start.last))
+    if start == piece.start:
+        return None
+    hangs = () if start.exact else tuple(dict.fromkeys(path for count in counts for path in count.open))
+    return Piece(start, piece.end, piece.paths, piece.cites, hangs)
+
+
+def _up_to(chain: Chain, start: Span) -> Chain:
+    """A chain that goes on until the promotion, where it meets that in a month."""
+    end = chain[-1].end
+    if end.first >= start.last or not meets(end, start):
+        return chain
+    return (*chain[:-1], chain[-1]._replace(end=Span(start.last, max(start.last, end.last))))
 
 
 def _reached_since(stretches: list[Stretch], day: int, latest: int) -> int:
@@ -195,9 +199,19 @@ def _carries(case: Case, item: Held) -> bool:
     surplus = case.param("surplus")
     if surplus == "each":
         return True
-    ladder, begins, held = item.thing.partition("/")[0] + "/", case.begins, case.person.held or ()
-    first = next(one for one in held if one.start.first > begins and one.thing.startswith(ladder))
-    converted = any(one.start.first <= begins < one.end.last for one in held)
-    if item.path != first.path or not converted:  # who came later had no conversion, and no first promotion after it
+    if not _is_first(case, item):
         return False
     return bool(surplus == "first" or case.param("conversion_carry") == "two")
+
+
+def _is_first(case: Case, item: Held) -> bool:
+    """Whether an entry is the first other rank after the one that somebody had at the conversion.
+
+    Who came later had no conversion, and no first promotion after it; more entries of that rank are no promotion.
+    """
+    ladder, begins, held = item.thing.partition("/")[0] + "/", case.begins, case.person.held or ()
+    had = [one.thing for one in held if one.start.first <= begins < one.end.last]
+    converted = {*had, *(scope(case.ladder, row["to"]) for old in had for row in conversions_of(case).get(old, ()))}
+    later = (one for one in held if one.start.first > begins and one.thing.startswith(ladder))
+    first = next((one for one in later if one.thing not in converted), None)
+    return bool(converted) and first is not None and item.path == first.path

@@ -174,11 +174,11 @@ def barred(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Time
 
 
 def _stretches(stretches: list[tuple[int, int]], value: int) -> Timeline:
-    """``value`` on the union of half-open stretches, unmet elsewhere."""
+    """``value`` on the union of half-open stretches, unmet elsewhere; one that ends before it begins is none."""
     starts, values = [BEGINNING], [UNMET]
     reached = BEGINNING
     for start, end in sorted(stretches):
-        if end <= reached:
+        if end <= max(reached, start):
             continue
         if start > reached or reached == BEGINNING:
             if reached > BEGINNING:
