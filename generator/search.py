@@ -27,8 +27,6 @@ Json = dict[str, Any]
 
 REGIME, INSTRUMENT = "parallel-2019", "gd2019"
 LAYERS = {"zh": "ladder/#领导职务的层次", "en": "ladder/#layers-of-leading-posts"}
-# What people are called in an office; of which layer that is, the name does not say.
-TITLES = ("科长", "副科长", "处长", "副处长", "局长", "副局长", "厅长", "副厅长")
 
 LEAD = re.compile(r'<p class="zj-lead">(.*?)</p>', re.DOTALL)
 ARTICLE = re.compile(rf"#{INSTRUMENT}-(\d+)")
@@ -77,7 +75,7 @@ def _things(rules: Rules, lang: str) -> Iterator[tuple[str, str]]:
     for id_, one in rules.regimes.items():
         if one.get("ladder") in ladders and one["status"] == "in-force":
             pages.setdefault(one["ladder"], f"regime/{id_}/")
-    for title in TITLES:
+    for title in ladders["post"]["titles"]:  # the name does not say of which layer
         yield title, LAYERS[lang]
     for ladder in pages:
         for id_, rank in ladders[ladder]["ranks"].items():

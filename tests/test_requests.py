@@ -137,6 +137,8 @@ MISTAKES: list[tuple[str, Any, str, str]] = [
     ("/regime", {}, "not-a-text", "/regime"),
     ("/target", "一级调研", "unknown-name", "/target"),
     ("/target", "", "unknown-name", "/target"),
+    ("/target", "处长", "title-without-layer", "/target"),
+    ("/person/held/0/post", " 科长 ", "title-without-layer", "/person/held/0/post"),
     ("/target", 1, "not-a-text", "/target"),
     ("/target", "一" * 1000, "not-a-text", "/target"),
     ("/traget", "一级调研员", "unknown-key", "/traget"),

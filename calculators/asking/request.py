@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from ..calculator import Calculator
 from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_of, year_start
-from ..law.names import Names
+from ..law.names import Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
 from .errors import Problem, RequestError, is_whole, pointer, short
@@ -412,6 +412,9 @@ class Reader:
         if text is None:
             return None
         every = ids = names.find(text)
+        if not ids and normal(text) in self.rules.post_titles:
+            self.wrong(path, "title-without-layer", given=short(text))
+            return None
         if len(ids) > 1:
             ids = [id_ for id_ in ids if self.in_use(id_, self.as_of if day is None else day)] or ids
         if len(every) > 1 and hint:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ..dates.days import BEGINNING, Span, add_months, iso, parse
 from ..dates.workdays import Workdays
 from .evidence import RANK, weakest
-from .names import Names
+from .names import Names, normal
 from .prepared import prepared
 
 Json = dict[str, Any]
@@ -69,6 +69,11 @@ class Rules:
         self.early_end_names = Names.of(self.early_ends)
         self.titles: dict[str, Json] = spec.get("titles", {})
         self.title_names = Names.of(self.titles)
+
+    @cached_property
+    def post_titles(self) -> frozenset[str]:
+        """What people in leading posts are called, which does not tell the layer of the post; as ``normal`` has it."""
+        return frozenset(normal(title) for one in self.spec["ladders"].values() for title in one.get("titles", ()))
 
     @cached_property
     def unit_names(self) -> Names:
