@@ -327,6 +327,9 @@ def ladders(rules: Json) -> Iterator[Problem]:
             yield from missing((*path, "ladder"), regime["ladder"], rules["ladders"], "序列", "ladder")
 
 
+CONVERSIONS = ("conversions", "unseen_conversions")
+
+
 @a_check("ranks")
 def ranks(rules: Json) -> Iterator[Problem]:
     """Every rank and post that a rule names stands on its ladder."""
@@ -343,12 +346,12 @@ def ranks(rules: Json) -> Iterator[Problem]:
 
 def _named_things(regime: Json, path: Place) -> Iterator[tuple[Place, str, str]]:
     """Every rank or post named in a regime: place, the key it stands under, id. A `to` is a rank if promoted to."""
-    for part in ("lowest", "setup", "quotas", "promotions", "conversions", "levels", "entry", "procedure"):
+    for part in ("lowest", "setup", "quotas", "promotions", *CONVERSIONS, "levels", "entry", "procedure"):
         for place, value in walk(regime.get(part, ()), (*path, part)):
             key = str(next((step for step in reversed(place) if isinstance(step, str)), ""))
             promoted = key == "to" and part == "promotions"
             named = key in ("rank", "ranks", "post", "top", "except", "in", "any", "to", "of", "from")
-            dated = key == "from" and part != "conversions"  # the first day of a value, and no rank
+            dated = key == "from" and part not in CONVERSIONS  # the first day of a value, and no rank
             if isinstance(value, str) and named and value != "posts" and not dated:
                 yield place, "rank" if promoted else key, value
 
@@ -797,7 +800,7 @@ def conversions(rules: Json) -> Iterator[Problem]:
     """An old post turns into one rank, on the day after its ladder ended."""
     for path, regime in regimes(rules):
         seen: set[str] = set()
-        for place, row in listed(regime, path, "conversions"):
+        for place, row in (one for part in CONVERSIONS for one in listed(regime, path, part)):
             ended = rules["ladders"].get(row["from"].partition("/")[0], {}).get("to")
             if ended and _exists(row["on"]) and _exists(ended) and not _next_day(ended, row["on"]):
                 yield Problem((*place, "on"), f"不是{ended}的次日", f"is not the day after {ended}")

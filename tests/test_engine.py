@@ -534,6 +534,7 @@ def check_parts(body: Json) -> None:
             "not-told",
             "outside.",
             "regained",
+            "'ended'",
             "reach.extension",
             "path.promotion.why",
             "'unverified'",

@@ -17,6 +17,7 @@ from ..law.rules import asked_on
 from . import assessment, bars, ledger, personal, posts, steps
 from .branches import Branch, branches, ever_held
 from .case import Case, Judgement
+from .ended import became_unseen
 from .findings import Finding
 from .memo import remember
 from .tenure import Tenure, tenure
@@ -71,7 +72,7 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches.
 
-    ``outside`` and ``regained`` add what they do not speak of.
+    ``outside`` and ``regained`` add what they do not speak of, and so does an old rank that became one not told.
     """
     why = promotion.get("why", case.regime.get("why"))
     asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
@@ -82,6 +83,8 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
         parts += remember(
             case, "regained", lambda: posts.regained(rule["regained"]["cite"], case, promotion), graded=False
         )
+    if "outside" not in rule:  # which speaks of such ranks, too
+        parts += remember(case, "ended", lambda: became_unseen(case), graded=False)
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))

@@ -101,7 +101,7 @@ def _is_placed(case: Case, thing: str, promotion: Rule) -> bool:
     It or an equal one is on their ladders, or it is a post: a leading one, or an old one that became a rank.
     """
     own = {"post", *(name.partition("/")[0] for name in promotion["in"])}
-    if thing in conversions_of(case):
+    if any("presumed" not in rule for rule in conversions_of(case).get(thing, ())):
         return True
     return any(rank.partition("/")[0] in own for rank in (thing, *case.rules.equals(thing, case.as_of)))
 

@@ -110,14 +110,19 @@ WIDER: dict[str, Callable[[Case, frozenset[str]], Also]] = {"equal_rank": _equal
 
 
 def conversions_of(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """The lines by which each old post became a rank: of the regime, or of the one whose conversions it counts by."""
+    """The lines by which each old post became a rank: of the regime, or of the one whose conversions it counts by.
+
+    With ``presumed`` where no text of the conversion was seen, and a reading only says that it was like the others.
+    """
     return _conversions(case.rules, case.counting.get("conversions", case.regime_id))
 
 
 @prepared
 def _conversions(rules: Rules, regime: str) -> dict[str, list[dict[str, Any]]]:
     by_post: dict[str, list[dict[str, Any]]] = {}
-    for rule in rules.regimes[regime].get("conversions", ()):
+    data = rules.regimes[regime]
+    presumed = [rule | {"presumed": True} for rule in data.get("unseen_conversions", ())]
+    for rule in (*data.get("conversions", ()), *presumed):
         by_post.setdefault(rule["from"], []).append(rule)
     return by_post
 
@@ -233,8 +238,15 @@ def _carried_in(case: Case, item: Held, things: frozenset[str]) -> str | None:
     """The provision by which time in an old post counts for the rank that it became; None if it does not count."""
     for rule in conversions_of(case).get(item.thing, ()):
         if scope(case.ladder, rule["to"]) in things and _reached(case, rule, things):
-            return str(rule["cite"]) if case.param("conversion_carry") != "none" else None
+            return str(rule["cite"]) if _counts_before(case, rule) else None
     return None
+
+
+def _counts_before(case: Case, rule: dict[str, Any]) -> bool:
+    """Whether time before a conversion counts; where its text was not seen, only if it is taken to be like others."""
+    if case.param("conversion_carry") == "none":
+        return False
+    return "presumed" not in rule or case.param("unseen_conversion") == "as-former"
 
 
 def _reached(case: Case, rule: dict[str, Any], things: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, Timeline, all_of
 from ..law.prepared import prepared
 from ..law.rules import Rules, scope
 from .case import Case
+from .ended import ended
 from .findings import Finding
 from .service import Piece, open_ends, piece_of, unbroken, while_served
 
@@ -30,7 +31,7 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if case.person.held is None:
         return Finding("step", "step.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
     place = case.rules.order[target]
-    rungs = [*held_rungs(case), *_layer_rungs(case)]
+    rungs = [*held_rungs(case), *_layer_rungs(case), *_ended_rungs(case, place)]
     below = [rung for rung in rungs if rung.place == place + 1]
     above = [rung for rung in rungs if rung.place <= place]
     under, over = _pieces(below), _pieces(above)
@@ -111,6 +112,15 @@ def _layer_rungs(case: Case) -> list[Rung]:
         if item.thing in row["ranks"]
         for rank in row["ranks"]
         if rank.startswith(case.ladder + "/")
+    ]
+
+
+def _ended_rungs(case: Case, place: int) -> list[Rung]:
+    """The places that an old rank may have whose conversion was not seen: below the one asked about, or there."""
+    return [
+        Rung(there, one.start, one.item.end, one.item.path, one.cite, one.item.thing)
+        for one in ended(case)
+        for there in (place + 1, place)
     ]
 
 

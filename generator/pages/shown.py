@@ -81,6 +81,13 @@ CAREERS: dict[str, Career] = {
         ],
         "grades": {"2018": "称职", "2019": "称职"},
     },
+    "unseen-conversion": {
+        "held": [
+            {"rank": "county/zheng-ke", "from": "2018-01-01", "to": "2019-05-31"},
+            {"rank": "二级主任科员", "from": "2019-06-01"},
+        ],
+        "grades": {"2018": "称职", "2019": "称职"},
+    },
     "surplus": {
         "held": [
             {"rank": "二级主任科员", "from": "2019-06-01", "to": "2025-05-31"},
@@ -100,7 +107,7 @@ CAREERS: dict[str, Career] = {
         "grades": {"2017": "称职", "2018": "优秀", "2019": "称职"},
     },
 }
-DAYS = {"conversion-carry": "2019-12-01", "excellent-before-regime": "2020-03-01"}
+DAYS = {"conversion-carry": "2019-12-01", "unseen-conversion": "2019-12-01", "excellent-before-regime": "2020-03-01"}
 TARGETS = {"surplus": "四级调研员", "section-equal-rank": "乡科级正职", "risen-rank": "乡科级副职"}
 REGIMES = dict.fromkeys(("section-equal-rank", "risen-rank"), "leader-promotion-2019")
 
