@@ -31,6 +31,32 @@ def test_a_name_that_two_ladders_share_means_the_one_of_its_day(day: str, ladder
     assert ask(held)["from"] == f"{ladder}/jingzhang-1"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "means"),
+    [
+        ("2019-01-01", "2019-05-31", "police-2006"),
+        ("2019-06-01", None, "police"),
+        ("2019-01-01", None, None),
+        ("2019-01-01", "2019-06-01", None),
+        ("2019-05", None, None),
+    ],
+)
+def test_an_entry_that_goes_on_from_one_ladder_into_the_next_is_asked_which_it_means(
+    start: str, end: str | None, means: str | None
+) -> None:
+    held = {"rank": "一级警长", "from": start} | ({"to": end} if end else {})
+    read = {"as_of": SEEN, "target": "四级高级警长", "person": {"held": [held], "effects": []}}
+    answered = ask(read)
+    if means:
+        assert "error" not in answered
+        return
+    problem = answered["error"]
+    assert (problem["path"], problem["code"]) == ("/person/held/0/rank", "ambiguous-name")
+    assert "一级警长（2006年职务）或者一级警长（职级）" in problem["text"]["zh"]
+    for name in ("一级警长（2006年职务）", "一级警长（职级）"):
+        assert "error" not in ask(read | {"person": {"held": [held | {"rank": name}], "effects": []}})
+
+
 def test_what_a_conversion_is_asked_of_must_be_given() -> None:
     body = ask({"calculator": "conversion", "as_of": SEEN, "to": "technical"})
     assert (body["error"]["path"], body["error"]["code"]) == ("/from", "required")

@@ -167,8 +167,8 @@ class Reader:
             return None
         key = "rank" if "rank" in body else "post"
         start, end = self.period(body, path)
-        day = start.first if start else self.as_of
-        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, day)
+        days = self.first_and_last(start, end) if start else ()
+        thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, days)
         if thing is None or start is None:
             return None
         left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
@@ -406,24 +406,32 @@ class Reader:
         text = self.text(raw, path)
         return None if text is None else self.chosen(names.find(text), text, path, names)
 
-    def thing(self, raw: Any, path: str, hint: str | None, day: int | None = None) -> str | None:
-        """The rank or post that a name means; of several the one of the key it stands under, and of its day."""
+    def thing(self, raw: Any, path: str, hint: str | None, days: tuple[int, ...] = ()) -> str | None:
+        """The rank or post that a name means; of several the one of the key it stands under, and of its days.
+
+        ``days`` are the first and the last one of an entry; ``as_of`` if left out. A name that meant one thing on the
+        first and means another on the last, such as that of a post of the police and a rank of later, may be either.
+        """
         text, names = self.text(raw, path), self.rules.thing_names
         if text is None:
             return None
-        every = ids = names.find(text)
+        ids = names.find(text)
         if not ids and normal(text) in self.rules.post_titles:
             self.wrong(path, "title-without-layer", given=short(text))
             return None
         if len(ids) > 1:
-            ids = [id_ for id_ in ids if self.in_use(id_, self.as_of if day is None else day)] or ids
-        if len(every) > 1 and hint:
-            meant = [id_ for id_ in every if id_.startswith("post/") == (hint == "post")]
+            meant = [id_ for id_ in ids if hint and id_.startswith("post/") == (hint == "post")] or ids
+            used = [[id_ for id_ in meant if self.in_use(id_, day)] for day in days or (self.as_of,)]
+            always = [id_ for id_ in used[0] if id_ in used[-1]]
+            own = [id_ for id_ in always if self.ladder and id_.startswith(self.ladder + "/")]
             # a post under "rank" whose name was once a rank's too: 正科级 from 2020 may be either, or neither
-            ids = [id_ for id_ in ids if id_ in meant] or (every if meant else ids)
-        if len(ids) > 1 and self.ladder:
-            ids = [id_ for id_ in ids if id_.startswith(self.ladder + "/")] or ids
+            ids = own or always or list(dict.fromkeys(used[0] + used[-1])) or ids
         return self.chosen(ids, text, path, names)
+
+    def first_and_last(self, start: Span, end: Span | None) -> tuple[int, int]:
+        """The days of an entry by which its name is understood: none later than ``as_of``, but for what is to come."""
+        last = min(end.first - 1, self.as_of) if end else self.as_of
+        return start.first, max(start.first, last)
 
     def in_use(self, id_: str, day: int) -> bool:
         """Whether the ladder of a rank or post was used on a day."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..asking.request import DEFAULT, Reader
-from ..dates.days import parse, written
+from ..dates.days import Span, parse, written
 from ..law.names import Names
 from ..law.rules import Json, Rules
 from ..registry import CALCULATORS
@@ -97,7 +97,9 @@ class Telling:
         if "kind" in entry:
             return self.named(entry["kind"], self.rules.effect_names)
         key = "rank" if "rank" in entry else "post"
-        return self.thing(entry[key], key, parse(str(entry["from"])).first)
+        start, end = parse(str(entry["from"])), parse(str(entry["to"])) if entry.get("to") else None
+        days = self.reader.first_and_last(start, end and Span(end.first + 1, end.last + 1))
+        return self.thing(entry[key], key, days)
 
     def period(self, entry: Json) -> str:
         """From when to when, as it was said."""
@@ -122,9 +124,9 @@ class Telling:
         """Several dates."""
         return self.words.join([self.date(one) for one in value])
 
-    def thing(self, text: str, hint: str | None = None, day: int | None = None) -> str:
+    def thing(self, text: str, hint: str | None = None, days: tuple[int, ...] = ()) -> str:
         """The name of a rank or post; as it was written where that means no single one."""
-        found = self.reader.thing(text, "", hint, day)
+        found = self.reader.thing(text, "", hint, days)
         return self.words.name(found) if found else text
 
     def ladder_or_thing(self, text: str) -> str:

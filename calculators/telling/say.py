@@ -102,10 +102,17 @@ def error(problem: Problem, rules: Rules, lang: str) -> str:
     values = {key: _error_value(key, value, words) for key, value in problem.values.items()}
     near = problem.values.get("near")
     if near is not None:
-        values["near"] = (
-            words.text("error.near", names=words.join([words.name(name) for name in near], either=True)) if near else ""
-        )
+        names = words.join([_alone(name, words) for name in near], either=True)
+        values["near"] = words.text("error.near", names=names) if near else ""
     return words.text(f"error.{problem.code}", **values)
+
+
+def _alone(id_: str, words: Words) -> str:
+    """A name of a rank or post that means nothing else, so that it can be taken over; any other name as it is."""
+    names, things = words.rules.thing_names, words.rules.things
+    if id_ not in things or names.find(words.name(id_)) == [id_]:
+        return words.name(id_)
+    return next((short for short in things[id_].get("short", ()) if names.find(short) == [id_]), id_)
 
 
 def _error_value(key: str, value: Any, words: Words) -> str:
