@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from calculators.career import report as career_report
 from calculators.telling import html, say
@@ -78,14 +79,46 @@ def test_a_better_assumed_grade_is_never_later(request: Json) -> None:
 @law
 @for_all(simple())
 def test_the_first_step_is_the_one_of_the_promotion(request: Json) -> None:
-    """On the day that a promotion gives, or today where that is past; effects that set a grade of this year apart."""
-    person = request["person"]
-    person["effects"] = [one for one in person["effects"] if one["from"] < f"{int(request['as_of'][:4]) - 1}-01-01"]
+    """On the day that a promotion gives, or today where that is past; whatever grades the effects set."""
     one = ask({key: value for key, value in request.items() if key != "target"})["targets"][0]
     body = ahead(request, years=60)
     assert body["earliest"] == (max(one["earliest"], request["as_of"]) if one["earliest"] else None)
     if one["status"] == "met" and one["earliest"] < request["as_of"]:
         assert body["path"][0]["since"] == one["earliest"]
+
+
+SETTING = ["诫勉", "免职", "政务警告", "政务记过", "政务记大过", "政务降级", "党内警告", "党内严重警告", "撤销党内职务",
+           "留党察看一年"]  # fmt: skip
+
+
+@st.composite
+def sanctioned(draw: st.DrawFn) -> Json:
+    """One rank, and one or two effects of the last years, of which some were graded and some were not."""
+    request: Json = draw(simple())
+    as_of = date.fromisoformat(request["as_of"])
+    person = request["person"]
+    person["effects"] = [
+        {"kind": kind, "from": (as_of - timedelta(days=draw(st.integers(0, 1200)))).isoformat()}
+        for kind in draw(st.lists(st.sampled_from(SETTING), min_size=1, max_size=2, unique=True))
+    ]
+    told = ask({"calculator": "effect", "as_of": request["as_of"], "person": {"effects": person["effects"]}})["grades"]
+    for year in (year for year, one in told.items() if "is" in one and draw(st.booleans())):
+        person["grades"].pop(year, None)
+    return request
+
+
+@settings(law, max_examples=120)
+@for_all(sanctioned())
+def test_the_first_step_is_the_one_of_the_promotion_after_a_sanction_too(request: Json) -> None:
+    """The date, what the readings make of it, and where a grade that an effect sets decides, the evidence of it."""
+    one = ask({key: value for key, value in request.items() if key != "target"})["targets"][0]
+    body = ahead(request, years=60)
+    assert body["earliest"] == (max(one["earliest"], request["as_of"]) if one["earliest"] else None)
+    for end in ("strict", "generous"):
+        date_ = one["range"][end]["earliest"]
+        assert body["path"][0]["range"][end]["earliest"] == (max(date_, request["as_of"]) if date_ else None)
+    if one.get("set"):
+        assert one["evidence"] in ("secondary", "reprint")
 
 
 @law

@@ -193,12 +193,47 @@ def as_reference(request: Json) -> reference.Career:
         years=rule["years"],
         held=[entry(item, as_of) for item in person["held"] if item["from"] <= request["as_of"]],
         became=BECAME,
-        grades={year: grade for year, grade in grades.items() if grade[1] <= as_of},
+        grades=set_by_effects(request) | {year: grade for year, grade in grades.items() if grade[1] <= as_of},
         bars=[(date.fromisoformat(bar["from"]), date.fromisoformat(bar["to"])) for bar in used_bars(request)],
         as_of=as_of,
         readings=DEFAULTS | request.get("readings", {}),
         probation=date.fromisoformat(person["probation_end"]) if "probation_end" in person else None,
     )
+
+
+def set_by_effects(request: Json) -> dict[int, tuple[str, date]]:
+    """The grades that effects set, each known from the first day of the next year."""
+    years = range(2020, int(request["as_of"][:4]) + 1)
+    return {year: ("不定等次", date(year + 1, 1, 1)) for year in years if may_be(request, year) == ("不定等次",)}
+
+
+def may_be(request: Json, year: int) -> tuple[str, ...]:
+    """The best, the usual and the worst grade that a year without one can have, by the effects of the request.
+
+    A demerit leaves its year without a grade, a review that still runs those that ended meanwhile; a year of any other
+    period is not excellent. The two state sanctions do so since 2020.
+    """
+    for bar in used_bars(request):
+        own = bar["from"][:4] == str(year)
+        if bar["kind"] == "政务记过" and own and year >= 2020:
+            return ("不定等次",)
+        runs = bar["kind"] == "立案审查调查" and bar["to"] >= request["as_of"]
+        if runs and int(bar["from"][:4]) <= year < int(request["as_of"][:4]):
+            return ("不定等次",)
+    limited = [bar for bar in used_bars(request) if bar["from"][:4] == str(year)]
+    limited = [
+        bar for bar in limited if bar["kind"] in ("诫勉", "党内警告") or (bar["kind"] == "政务警告" and year >= 2020)
+    ]
+    return ("称职", "不定等次") if limited else ("优秀", "称职", "不定等次")
+
+
+def competent(request: Json, until: int) -> dict[str, str]:
+    """The grades with those of later years, competent where no effect sets another one."""
+    grades = dict(request["person"]["grades"])
+    for year in range(int(request["as_of"][:4]), until):
+        if "称职" in may_be(request, year):
+            grades.setdefault(str(year), "称职")
+    return grades
 
 
 def thing(name: str) -> str:
@@ -504,8 +539,7 @@ def test_the_date_comes_true_if_nothing_else_happens(request: Json) -> None:
     status, earliest = verdict(request)
     assume(status == "unmet" and earliest)
     day = date.fromisoformat(str(earliest))
-    for year in range(int(request["as_of"][:4]), day.year):
-        request["person"]["grades"].setdefault(str(year), "称职")
+    request["person"]["grades"] = competent(request, day.year)
     assert verdict(request | {"as_of": earliest}) == ("met", earliest)
     assert verdict(request | {"as_of": (day - timedelta(days=1)).isoformat()}) == ("unmet", earliest)
 
@@ -518,22 +552,21 @@ def test_what_if_comes_true(request: Json) -> None:
         year = change["path"].rpartition(".")[2]
         when = change["earliest"]
         if when and when > f"{year}-12-31":
-            later = changed(request, "person", "grades", year, value=change["value"]) | {"as_of": when}
-            for other in range(int(request["as_of"][:4]), int(when[:4])):
-                later["person"]["grades"].setdefault(str(other), "称职")
-            assert verdict(later) == ("met", when)
+            later = changed(request, "person", "grades", year, value=change["value"])
+            later["person"]["grades"] = competent(later, int(when[:4]))
+            assert verdict(later | {"as_of": when}) == ("met", when)
 
 
 @law
 @for_all(simple(), st.data())
 def test_a_grade_not_given_is_each_of_the_grades_it_may_be(request: Json, data: st.DataObject) -> None:
-    """The answer is a verdict where all grades agree on it, and unknown where they do not."""
+    """The answer is a verdict where all lawful grades agree on it, and unknown where they do not."""
     grades = request["person"]["grades"]
     assume(grades)
     gone = data.draw(st.lists(st.sampled_from(sorted(grades)), min_size=1, max_size=3, unique=True))
     asked = changed(request, "person", "grades", value={year: one for year, one in grades.items() if year not in gone})
     found = []
-    for choice in product(("优秀", "称职", "不定等次"), repeat=len(gone)):
+    for choice in product(*(may_be(asked, int(year)) for year in gone)):
         filled = changed(request, "person", "grades", value=grades | dict(zip(gone, choice, strict=True)))
         found.append(verdict(filled))
     body = ask(asked)
@@ -578,7 +611,7 @@ def test_what_is_said_to_be_missing_settles_it(request: Json, data: st.DataObjec
 
 def settled(asked: Json, years: list[str]) -> bool:
     """Whether the status is known with these years filled in, whatever is filled in."""
-    choices = product(("优秀", "称职", "不定等次"), repeat=len(years))
+    choices = product(*(may_be(asked, int(year)) for year in years))
     grades = asked["person"]["grades"]
     filled = (grades | dict(zip(years, choice, strict=True)) for choice in choices)
     return all(verdict(changed(asked, "person", "grades", value=one))[0] != "unknown" for one in filled)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking.facts import Grade
+from ..counting.year_grades import usual
 from ..dates.days import Span, year_of
-from ..law.rules import Json, Rules
+from ..law.rules import Json
 
 if TYPE_CHECKING:
     from ..asking.request import Reader
@@ -33,11 +34,6 @@ def read(reader: Reader, body: Json) -> Asked:
     grade = reader.named(raw.get("grade"), "/assume/grade", reader.rules.grade_names)
     effect = reader.named(raw.get("effect"), "/assume/effect", reader.rules.effect_names)
     return Asked(until or Span(0, 0), grade or usual(reader.rules), _assumed(reader, body, raw), effect)
-
-
-def usual(rules: Rules) -> str:
-    """The grade that a year to come is taken to have where nothing is said."""
-    return next(id_ for id_, one in rules.grades.items() if one.get("usual"))
 
 
 def _assumed(reader: Reader, body: Json, raw: Json) -> dict[int, Grade]:

@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import STILL, Grade, Held, Person, Request
 from ..counting.case import Case, Profile
-from ..counting.effect_grades import SetGrade, set_grades
+from ..counting.effect_grades import SetGrade
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, if_given
 from ..counting.regimes import next_steps
+from ..counting.year_grades import sure_grades
 from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of, year_start
 from ..dates.timeline import MET, Timeline, optimist, pessimist
 from ..law.rules import Json, Rules
@@ -267,11 +268,7 @@ class Climb:
                 return known, consulted
         case = Case(self.rules, self.regime, self.request, options)
         counts = case.counting.get("grades", {})
-        found = {
-            year: one
-            for year, one in (set_grades(case) if case.person.effects else {}).items()
-            if year >= self.start and self.rules.evidence(one.rule["cite"]) != "unverified" and counts
-        }
+        found = {year: one for year, one in sure_grades(case).items() if year >= self.start and counts}
         self._set.append((case.consulted, found))
         return found, case.consulted
 

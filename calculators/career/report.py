@@ -21,6 +21,7 @@ from ..telling.phrases import (
     missing_phrase,
     place,
     reason,
+    set_by_effects,
     told,
 )
 from ..telling.plain_report import scope_report
@@ -139,9 +140,7 @@ def _on(answer: Json, day: str) -> Json:
 def _lines(answer: Json, words: Words) -> Iterator[str]:
     yield words.text("career.regime", regime=words.name(answer["regime"]))
     yield _assumed(answer["assumed"], words)
-    for one in answer["assumed"]["set"]:
-        values = {"grade": words.name(one["grade"]), "because": words.name(one["because"])}
-        yield words.text("career.assumed.set", year=one["year"], cite=words.cite(one["cite"]), **values)
+    yield from set_by_effects(answer["assumed"]["set"], words)
     if answer["ends"].get("would_be"):
         yield words.text("career.would-be", date=words.date(answer["ends"]["would_be"]["earliest"]))
     to = _regime_to(answer, words)

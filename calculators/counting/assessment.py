@@ -17,14 +17,16 @@ from ..law.evidence import RANK
 from .bars import Bar, as_value, certain_end, over
 from .case import Case
 from .findings import Finding
+from .year_grades import year_grades
 
 Rule = dict[str, Any]
 
 
 def after_grade(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """No bar runs that the grade of an earlier year brings; the year before, if it is not graded, leaves it open."""
-    last = year_of(case.as_of) - 1
-    open_ = () if last in case.person.grades else (f"/person/grades/{last}",)
+    """No bar runs that the grade of an earlier year brings; the year before, if it may have it, leaves that open."""
+    last, grades = year_of(case.as_of) - 1, year_grades(case)
+    may = last not in grades.known and grades.allows(last, rule["grade"])
+    open_ = (f"/person/grades/{last}",) if may else ()
     found, past = _bars(rule, case)
     evidence = min([case.rules.evidence(rule["cite"]), *(bar.evidence for bar in found)], key=RANK.__getitem__)
     cites = tuple(dict.fromkeys([rule["cite"], *(cite for bar in found + past for cite in bar.cites)]))
@@ -64,7 +66,7 @@ def _untrusted(bar: Bar, case: Case) -> Bar:
 
 def _graded(rule: Rule, case: Case) -> list[Grade]:
     """The years with the grade that a rule is about."""
-    return [grade for _, grade in sorted(case.person.grades.items()) if grade.grade == rule["grade"]]
+    return [grade for _, grade in sorted(year_grades(case).known.items()) if grade.grade == rule["grade"]]
 
 
 def would_bar(case: Case, regime: str) -> list[Bar]:

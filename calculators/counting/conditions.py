@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..dates.days import BEGINNING, parse
-from ..dates.timeline import ALWAYS, NEVER, OPEN, Timeline, all_of, any_of, certain
+from ..dates.days import BEGINNING, parse, year_start
+from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, Timeline, all_of, any_of, certain
 from ..law.evidence import weakest
 from ..law.rules import asked_on
 from . import assessment, bars, ledger, personal, posts, steps
@@ -21,6 +21,7 @@ from .ended import became_unseen
 from .findings import Finding
 from .memo import remember
 from .tenure import Tenure, tenure
+from .year_grades import year_grades
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -118,8 +119,11 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
         return blank
     _judge_marks(case, result)
     carried = [cite for piece in result.chain for cite in piece.cites]
-    cites = tuple(dict.fromkeys([*blank.cites, *carried])) if carried else blank.cites
-    evidence = weakest([blank.evidence, case.rules.evidence(*carried)]) if carried else blank.evidence
+    by_effects = _by_effects(case, result) if case.person.effects else {}
+    cites, evidence = blank.cites, blank.evidence
+    if carried or by_effects:
+        cites = tuple(dict.fromkeys([*cites, *by_effects.values(), *carried]))
+        evidence = weakest([evidence, case.rules.evidence(*carried, *_bearing(case, result, by_effects))])
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
     values = blank.values | ledger.explain(case, result) if case.explain else blank.values
     return Finding("tenure", code, result.timeline, cites, evidence, values, result.open)
@@ -135,11 +139,31 @@ def _asked(case: Case, branch: Branch) -> Asked:
     return Asked(branch.things, blank, case.person.held is not None and not ever_held(case, branch))
 
 
+def _by_effects(case: Case, result: Tenure) -> dict[int, str]:
+    """The years of a tenure that count otherwise because effects set or limit their grades, with the provisions.
+
+    That a year cannot be the best one says nothing of a tenure that is met whatever the year was.
+    """
+    grades, met = year_grades(case), result.timeline.at(case.as_of) == MET
+    said = {mark.year for mark in result.marks if mark.by}
+    if not met:
+        best = case.counting["unstated"][0]
+        said |= {mark.year for mark in result.marks if not grades.allows(mark.year, best)}
+    return {year: grades.by[year].rule["cite"] for year in sorted(said) if year in grades.by}
+
+
+def _bearing(case: Case, result: Tenure, by_effects: dict[int, str]) -> list[str]:
+    """Of such provisions those on grades that are known by the day on which the tenure turns."""
+    place = result.timeline.turning(case.as_of)
+    turns = max(case.as_of, result.timeline.starts[place]) if place else case.as_of
+    return [cite for year, cite in by_effects.items() if year_start(year + 1) <= turns]
+
+
 def _judge_marks(case: Case, result: Tenure) -> None:
     """A year whose grade calls for a decision (a rank that should have been lowered) raises a judgement."""
     for mark in result.marks:
         rule = case.counting["grades"].get(mark.grade or "", {})
-        if rule.get("judgement"):
+        if rule.get("judgement") and (mark.known <= case.as_of or not mark.by):  # not before an effect's grade exists
             case.judgements.append(Judgement(rule["judgement"], rule.get("cite"), mark.path))
 
 

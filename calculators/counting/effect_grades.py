@@ -14,16 +14,21 @@ from typing import Any, NamedTuple
 from ..asking.facts import Effect
 from ..dates.days import iso, year_of, year_start
 from .case import Case
+from .memo import remember
 
 Rule = dict[str, Any]
 
 
 class SetGrade(NamedTuple):
-    """What one effect says of the grade of one year: ``is``, ``one_of`` or ``at_most``, with its provision."""
+    """What one effect says of the grade of one year: ``is``, ``one_of`` or ``at_most``, with its provision.
+
+    ``lawful`` are the grades that it leaves, where they were worked out.
+    """
 
     year: int
     rule: Rule
     effect: Effect
+    lawful: tuple[str, ...] = ()
 
     def allows(self, grade: str, order: list[str]) -> bool:
         """Whether a stated grade agrees with it."""
@@ -39,6 +44,12 @@ class SetGrade(NamedTuple):
 
 def set_grades(case: Case) -> dict[int, SetGrade]:
     """The grade that effects set for each year; of several, the one that decides."""
+    if not case.person.effects:
+        return {}
+    return remember(case, "set-grades", lambda: _set_grades(case), graded=False)
+
+
+def _set_grades(case: Case) -> dict[int, SetGrade]:
     by_year: dict[int, list[SetGrade]] = {}
     for one in sorted(_all(case), key=lambda found: found.year):
         by_year.setdefault(one.year, []).append(one)

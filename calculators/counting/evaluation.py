@@ -16,6 +16,7 @@ from .conditions import evaluate, timeline
 from .findings import Finding
 from .memo import Memo
 from .verdict import Verdict, verdict
+from .year_grades import YearGrades, year_grades
 
 
 class Evaluation:
@@ -49,6 +50,12 @@ class Evaluation:
             explain=explain,
             trust=trust,
         )
+
+    def grades(self, options: Profile) -> YearGrades:
+        """What the grade of each year can be."""
+        if not self.request.person.effects:
+            return YearGrades(self.request.person.grades)
+        return year_grades(self._case(options, self.request, explain=False))
 
     def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
         """Only what one evaluation says of the day."""

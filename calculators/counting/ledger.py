@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..dates.days import Span, between, iso, written, year_of, year_start
 from .case import Case
 from .service import Chain, Piece, in_probation
 from .tally import WORST, Mark, Tally
 from .tenure import Tenure
+from .year_grades import YearGrades, year_grades
+
+
+class Years(NamedTuple):
+    """What is known of single years on the day: what their grades do by now, and those that simply count."""
+
+    grades: YearGrades
+    marks: dict[int, Mark]
+    ahead: set[int]  # whose grade an effect sets, and which count until it exists
+    plain: set[int]
+
+    @classmethod
+    def of(cls, case: Case, marks: list[Mark]) -> Years:
+        """The years of one chain."""
+        grades = year_grades(case)
+        known = {mark.year: mark for mark in marks if mark.known <= case.as_of}
+        ahead = {mark.year for mark in marks if mark.by and mark.known > case.as_of} if grades.by else set[int]()
+        return cls(
+            grades, known, ahead, {year for year, one in grades.known.items() if case.grade_rules[one.grade].plain}
+        )
+
+    def untold(self, year: int) -> bool:
+        """Whether nothing is known of what a year counts."""
+        return year not in self.marks and year not in self.ahead and year not in self.plain
 
 
 def explain(case: Case, result: Tenure) -> dict[str, Any]:
@@ -19,9 +43,9 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
     The credit is the one that is certain: what is open is counted in the worst way.
     """
     chain = result.chain
-    marks = {mark.year: mark for mark in result.marks if mark.known <= case.as_of}
-    graded = marks.keys() | {year for year, one in case.person.grades.items() if case.grade_rules[one.grade].plain}
-    open_year = year_of(case.as_of) not in graded and chain[-1].end.last > case.as_of and case.grades_count
+    years = Years.of(case, result.marks)
+    marks = years.marks
+    open_year = years.untold(year_of(case.as_of)) and chain[-1].end.last > case.as_of and case.grades_count
     return (
         {
             "since": written(chain[0].start),
@@ -30,7 +54,7 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
             "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
             "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
             "provisional": [year_of(case.as_of)] if open_year else [],
-            "ledger": [line for piece in chain for line in _lines(case, piece, marks, graded)],
+            "ledger": [line for piece in chain for line in _lines(case, piece, years)],
         }
         | _probation(case, chain)
         | ({"joined": joined} if (joined := [day for piece in chain for day in _joined(case, piece)]) else {})
@@ -78,13 +102,10 @@ def credit(tally: Tally, day: int) -> tuple[int, int]:
     return (months, days) if months >= 0 else (0, 0)
 
 
-def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -> list[dict[str, Any]]:
+def _lines(case: Case, piece: Piece, years: Years) -> list[dict[str, Any]]:
     start, end = piece.start.last, min(piece.end.first, case.as_of + 1)
-    years = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
-    lines = [
-        _line(case, max(start, year_start(year)), min(end, year_start(year + 1)), year, marks.get(year), year in graded)
-        for year in years
-    ]
+    touched = range(year_of(start), year_of(end - 1) + 1) if start < end else ()
+    lines = [_line(case, max(start, year_start(year)), min(end, year_start(year + 1)), year, years) for year in touched]
     if lines and not piece.start.exact:  # counted in the worst way: from its last day, and to its first one
         lines[0]["from_month"] = written(piece.start)
     if lines and not piece.end.exact and piece.end.first == end:
@@ -92,12 +113,17 @@ def _lines(case: Case, piece: Piece, marks: dict[int, Mark], graded: Set[int]) -
     return lines
 
 
-def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, graded: bool) -> dict[str, Any]:
-    """One year of a ledger: the grade, whether the time counts, the months that it shortens, and why."""
-    stated = case.person.grades.get(year)
-    grade = mark.grade if mark else stated.grade if stated else None
-    if mark is None:
-        running = year_start(year + 1) > case.as_of and not graded and case.grades_count
+def _line(case: Case, first: int, after: int, year: int, years: Years) -> dict[str, Any]:
+    """One year of a ledger: the grade, whether the time counts, the months that it shortens, and why.
+
+    With ``by`` also what an effect says of the grade of the year, where none is stated.
+    """
+    mark, known, by = years.marks.get(year), years.grades.known.get(year), years.grades.by.get(year)
+    grade = mark.grade if mark else known.grade if known else None
+    if year in years.ahead:
+        because = "until-graded"
+    elif mark is None:
+        running = year_start(year + 1) > case.as_of and years.untold(year) and case.grades_count
         because = "running" if running else "counts"
     elif not mark.grade and case.grades_count:
         because = "not-stated"
@@ -110,4 +136,4 @@ def _line(case: Case, first: int, after: int, year: int, mark: Mark | None, grad
         "from": written(Span(first, first)), "to": iso(after - 1), "year": year, "grade": grade,
         "counts": not (mark and mark.drops), "months": -mark.months if mark else 0,
         "because": because, "cite": rule.get("cite", case.counting["cite"]),
-    }  # fmt: skip
+    } | ({"by": by.as_json()} if by else {})  # fmt: skip

@@ -2,6 +2,7 @@
 
 2024 excellent                the months asked are six less from 2025-01-01 on, when the grade exists
 2024 basically competent      of the service in 2024 nothing counts
+2024 a demerit                the same: the grade that an effect sets is one like any other (see ``year_grades``)
 """
 
 from __future__ import annotations
@@ -11,27 +12,31 @@ from operator import attrgetter
 from ..asking.facts import Grade
 from ..dates.days import year_of, year_start
 from .case import Case
+from .effect_grades import SetGrade
 from .service import Chain
 from .tally import BEST, WORST, Mark, stretches
+from .year_grades import YearGrades, year_grades
 
 
 def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
     """The effect of each finished year, in the order in which it becomes known; in the worst way and in the best.
 
-    A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists.
+    A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists,
+    unless an effect says that it cannot simply count.
     """
-    rules, grades = case.grade_rules, case.person.grades
+    rules, grades = case.grade_rules, year_grades(case)
+    known, by = grades
     served, at_best = stretches(chain, WORST), stretches(chain, BEST)
     exact = served == at_best
     worst: list[Mark] = []
     best: list[Mark] = []
-    for year in _years(case, chain):
-        grade = grades.get(year)
-        if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of:
+    for year in _years(case, chain, grades):
+        grade, said = known.get(year), by.get(year) if by else None
+        if rules[grade.grade].plain if grade else _counts_for_now(case, year, said):
             continue
-        mark = _mark(case, year, grade, served, WORST)
+        mark = _mark(case, year, grade, said, served, WORST)
         alike = exact and grade and grade.known.exact and not rules[grade.grade].spares
-        other = mark if alike else _mark(case, year, grade, at_best, BEST)
+        other = mark if alike else _mark(case, year, grade, said, at_best, BEST)
         if mark:
             worst.append(mark)
         if other:
@@ -41,22 +46,36 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
     return worst, best
 
 
-def _years(case: Case, chain: Chain) -> range:
-    """The calendar years that a chain touches, up to the running one or the last with a stated grade."""
+def _years(case: Case, chain: Chain, grades: YearGrades) -> range:
+    """The calendar years that a chain touches, up to the running one or the last of which anything is known."""
     ended = chain[-1].end.last <= case.as_of
-    last = year_of(chain[-1].end.last - 1) if ended else max([year_of(case.as_of), *case.person.grades])
+    last = year_of(chain[-1].end.last - 1) if ended else max([year_of(case.as_of), *grades.known, *grades.by])
     first = year_of(chain[0].start.first)
     if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
         first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
     return range(first, last + 1)
 
 
-def _mark(case: Case, year: int, grade: Grade | None, served: list[list[int]], corner: int) -> Mark | None:
-    """The effect of one year; None where nothing of it was served."""
+def _counts_for_now(case: Case, year: int, said: SetGrade | None) -> bool:
+    """Whether a year without a grade is not over yet, and can still be one that simply counts."""
+    if year_start(year + 1) <= case.as_of:
+        return False
+    return not said or any(case.grade_rules[grade].plain for grade in said.lawful)
+
+
+def _mark(
+    case: Case, year: int, grade: Grade | None, said: SetGrade | None, served: list[list[int]], corner: int
+) -> Mark | None:
+    """The effect of one year, of which an effect may have ``said`` what its grade is; None where nothing was served."""
     share = _share(served, year)
     if not share:
         return None
-    rule = case.grade_rules[grade.grade if grade else case.counting["unstated"][0 if corner == BEST else 1]]
+    if grade:
+        rule = case.grade_rules[grade.grade]
+    else:
+        named = case.counting["unstated"][0 if corner == BEST else 1]
+        named, said = _of_lawful(case, named, said, corner) if said else (named, None)
+        rule = case.grade_rules[named]
     if rule.unverified:
         case.unverified |= rule.unverified
     drops = None
@@ -66,9 +85,23 @@ def _mark(case: Case, year: int, grade: Grade | None, served: list[list[int]], c
     if (months < 0 and not _shortens(case, year, share)) or (rule.spares and _recruit(case, year, corner)):
         months = 0
     if not grade:
-        return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite)
+        return Mark(year, None, year_start(year + 1), months, drops, f"/person/grades/{year}", rule.cite, said)
     known = grade.known.first if (corner == BEST) == (months < 0) else grade.known.last
-    return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite)
+    return Mark(year, grade.grade, known, months, drops, grade.path, rule.cite, said)
+
+
+def _of_lawful(case: Case, named: str, said: SetGrade, corner: int) -> tuple[str, SetGrade | None]:
+    """Of the grades that an effect leaves a year, the one that counts most or least, and the effect.
+
+    Without the effect where the grade that the regime ``named`` is lawful and counts alike, so that it decides nothing.
+    """
+
+    def lost(grade: str) -> tuple[bool, int]:
+        rule = case.grade_rules[grade]
+        return bool(rule.drops and case.choose(rule.drops)), case.choose(rule.months)
+
+    found = (min if corner == BEST else max)(said.lawful, key=lost)
+    return (named, None) if named in said.lawful and lost(named) == lost(found) else (found, said)
 
 
 def _share(served: list[list[int]], year: int) -> float:

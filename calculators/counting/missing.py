@@ -62,12 +62,23 @@ def _smallest(run: Evaluation, options: Profile, inputs: list[str]) -> list[list
 
 def _settles(run: Evaluation, options: Profile, years: Sequence[int]) -> bool:
     """Whether every way to grade these years leaves nothing unknown."""
-    counting = run.rules.counting(run.regime)
-    grades = [*counting["unstated"], next(id_ for id_, rule in counting["grades"].items() if len(rule) == 1)]
-    for choice in product(grades, repeat=len(years)):
+    for choice in product(*(_lawful(run, options, year) for year in years)):
         request = run.request
         for year, grade in zip(years, choice, strict=True):
             request = with_grade(request, year, grade)
         if run.verdict(options, request).status == UNKNOWN:
             return False
     return True
+
+
+def _lawful(run: Evaluation, options: Profile, year: int) -> list[str]:
+    """The grades by which a year is tried: the best, the worst and one that simply counts.
+
+    Of a year of which an effect says more, those of them that it leaves; where none simply counts, all that it leaves.
+    """
+    lawful, counting = run.grades(options).can_be(year), run.rules.counting(run.regime)
+    plain = next(id_ for id_, rule in counting["grades"].items() if len(rule) == 1)
+    tried = (*counting["unstated"], plain)
+    if lawful and plain not in lawful:
+        return list(lawful)
+    return [grade for grade in tried if not lawful or grade in lawful]

@@ -14,6 +14,7 @@ from ..law.evidence import RANK
 from ..law.rules import Value, alternatives
 from .case import Case, Judgement
 from .findings import Finding
+from .year_grades import year_grades
 
 Rule = dict[str, Any]
 
@@ -119,19 +120,19 @@ def grades(rule: Rule, case: Case, promotion: Rule) -> Finding:
     first = min((year_of(item.start.first) for item in held), default=year_of(case.as_of) - last)
     if case.person.service_from:  # a recruit's probation is commented on, not graded
         first = max(first, year_of(case.person.service_from.last))
-    states: dict[int, int] = {}
+    known, states = year_grades(case), dict[int, int]()
     for year in range(first, year_of(case.as_of) + 1):
-        stated = case.person.grades.get(year)
+        good = known.all_are(year, lambda grade: order.index(grade) <= worst)
         finished = year_start(year + 1) <= case.as_of
-        good = stated is not None and order.index(stated.grade) <= worst
-        states[year] = (MET if good else UNMET) if stated else UNKNOWN if finished else MET
+        states[year] = (UNKNOWN if finished else MET) if good is None else MET if good else UNMET
     days = [(year_start(year), _worst_of(states, year, last)) for year in range(first, year_of(case.as_of) + last + 2)]
     line = Timeline.of((BEGINNING, MET), *days)
     open_ = tuple(f"/person/grades/{year}" for year, state in states.items() if state == UNKNOWN)
     bad = [year for year, state in states.items() if state == UNMET and year >= year_of(case.as_of) - last]
     code = ("grades.unmet", "grades.unknown", "grades.met")[line.at(case.as_of)]
     values = {"last": last, "grade": rule["at_least"], "bad": bad}
-    return Finding("grades", code, line, (rule["cite"],), case.rules.evidence(rule["cite"]), values, open_)
+    cites = (rule["cite"], *known.cites(bad))
+    return Finding("grades", code, line, cites, case.rules.evidence(*cites), values, open_)
 
 
 def title(rule: Rule, case: Case, promotion: Rule) -> Finding:

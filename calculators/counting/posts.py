@@ -16,6 +16,7 @@ from .case import Case
 from .findings import Finding
 from .service import conversions_of, open_ends, piece_of, unbroken, while_served
 from .standing import standing
+from .year_grades import YearGrades, year_grades
 
 Rule = dict[str, Any]
 
@@ -111,24 +112,25 @@ def not_graded(rule: Rule, case: Case, promotion: Rule) -> Finding:
     last = int(case.value(rule["last"], rule["cite"]).value)
     first = min((year_of(item.start.first) for item in case.person.held or ()), default=year_of(case.as_of) - last)
     years = range(min(first, year_of(case.as_of) - last), year_of(case.as_of) + 1)
-    states = {year: _state(rule, case, year, first) for year in years}
+    grades = year_grades(case)
+    states = {year: _state(rule, case, grades, year, first) for year in years}
     changes = [(year_start(year + 1), _worst(states, year, last)) for year in range(years[0], years[-1] + last + 1)]
     line = Timeline.of((BEGINNING, MET), *changes)
     bad = [year for year, state in states.items() if state == UNMET and year >= year_of(case.as_of) - last]
     open_ = tuple(f"/person/grades/{year}" for year, state in states.items() if state == UNKNOWN)
     values = {"last": last, "grades": rule["none_of"], "bad": bad}
     code = f"not-graded.{('unmet', 'unknown', 'met')[line.at(case.as_of)]}"
-    evidence = case.rules.evidence(rule["cite"])
-    return Finding("not-graded", code, line, (rule["cite"],), evidence, values, open_)
+    cites = (rule["cite"], *grades.cites(bad))
+    return Finding("not-graded", code, line, cites, case.rules.evidence(*cites), values, open_)
 
 
 def _worst(states: dict[int, int], year: int, last: int) -> int:
     return min(states.get(year - back, MET) for back in range(last))
 
 
-def _state(rule: Rule, case: Case, year: int, first: int) -> int:
+def _state(rule: Rule, case: Case, grades: YearGrades, year: int, first: int) -> int:
     """What one year says; the running one and those before the first entry say nothing."""
-    stated = case.person.grades.get(year)
-    if stated:
-        return UNMET if stated.grade in rule["none_of"] else MET
+    found = grades.all_are(year, lambda grade: grade not in rule["none_of"])
+    if found is not None:
+        return MET if found else UNMET
     return UNKNOWN if first <= year and year_start(year + 1) <= case.as_of else MET

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..dates.days import BEGINNING, END, add_months, between, year_start
+from .effect_grades import SetGrade
 from .service import Chain
 
 WORST, BEST = 0, 1
@@ -15,7 +16,11 @@ Stretch = tuple[int, int]  # half-open
 
 
 class Mark(NamedTuple):
-    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out."""
+    """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out.
+
+    ``grade`` is None where the year has none; ``by`` is what an effect says of a year that is not
+    stated, where that decides what it does.
+    """
 
     year: int
     grade: str | None
@@ -24,6 +29,7 @@ class Mark(NamedTuple):
     drops: str | None  # None, "overlap" or "whole"
     path: str
     cite: str | None
+    by: SetGrade | None = None
 
 
 def stretches(chain: Chain, corner: int) -> list[list[int]]:

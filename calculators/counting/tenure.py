@@ -89,9 +89,10 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
     pairs = {mark.year: mark for mark in best}
     differing = [(mark, pairs[mark.year]) for mark in worst if pairs.get(mark.year, mark) != mark]
     grades = [
-        "/person/probation_end" if mark.grade and case.grade_rules[mark.grade].spares else mark.path
+        "/person/probation_end" if mark.grade else mark.path
         for mark, other in differing
         if (mark.months, mark.drops) != (other.months, other.drops)
+        if not mark.grade or case.grade_rules[mark.grade].spares  # of a grade that is known nothing else is open
     ]
     known = [mark.path + "/known_from" for mark, other in differing if mark.known != other.known]
     return months + grades + known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count, islice
 from typing import Any
 
 from ..asking.facts import Grade, Request
@@ -19,7 +20,7 @@ def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[st
     found: list[dict[str, Any]] = []
     if default.status == MET:  # a grade that does not exist yet cannot move a date that has been reached
         return found
-    for year, grade in candidates(run):
+    for year, grade in candidates(run, options):
         if default.earliest and default.earliest < str(year + 1):
             continue  # reached before the grade exists
         changed = run.verdict(options, with_grade(run.request, year, grade))
@@ -29,12 +30,17 @@ def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[st
     return found[:MOST]
 
 
-def candidates(run: Evaluation) -> list[tuple[int, str]]:
-    """The running year graded in the best and in the worst counted way, the next one in the best; if not given."""
+def candidates(run: Evaluation, options: Profile) -> list[tuple[int, str]]:
+    """The running year graded in the best and in the worst counted way, the next one in the best; if not given.
+
+    Years whose grade an effect sets are passed over, and no year gets a grade that an effect rules out.
+    """
     best, worst = run.rules.counting(run.regime)["unstated"]
-    year = year_of(run.request.as_of)
-    changes = (year, best), (year, worst), (year + 1, best)
-    return [change for change in changes if change[0] not in run.request.person.grades]
+    grades, year = run.grades(options), year_of(run.request.as_of)
+    set_ = grades.set
+    year, following = islice((one for one in count(year) if one not in set_), 2) if set_ else (year, year + 1)
+    changes = (year, best), (year, worst), (following, best)
+    return [(year, grade) for year, grade in changes if year not in grades.known and grades.allows(year, grade)]
 
 
 def with_grade(request: Request, year: int, grade: str) -> Request:

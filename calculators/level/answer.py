@@ -13,7 +13,7 @@ leading post has another range; where the organ is not given and it matters, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from typing import Any
 
@@ -27,6 +27,7 @@ from ..counting.spread import Found, spread
 from ..counting.standing import Standing, no_promotion, standing, steps_up
 from ..counting.unasked import running
 from ..counting.verdict import verdict
+from ..counting.year_grades import YearGrades, year_grades
 from ..dates.days import BEGINNING, END, Span, year_of, year_start
 from ..dates.timeline import MET, Timeline, certain
 from ..law.evidence import weakest
@@ -162,10 +163,24 @@ class Run:
         self.level_given = self.level = _level(request)
         self.steps: list[Json] = []
         self.findings: list[Finding] = []
+        self.set: list[Json] = []  # the years that effects let not count, and their provisions
+        self.lost_by: tuple[str, ...] = ()
 
     def ranges(self, thing: str) -> list[Json]:
         """The ranges of levels that a rank or post may have in the organ, if any."""
         return ranges_of(self.rules, self.regime, thing, self.request.person.organ)
+
+    def grades(self) -> YearGrades:
+        """What the grade of each year can be."""
+        case = Case(self.rules, self.regime, self.request, self.options)
+        found = year_grades(case)
+        self.consulted.update(case.consulted)
+        return found
+
+    def lose(self, grades: YearGrades, years: list[int]) -> None:
+        """Note years that effects let not count, though they would have mattered, and the provisions."""
+        self.lost_by += grades.cites(years)
+        self.set += [grades.told(year) for year in years if year in grades.set]
 
     def one(self, found: list[tuple[Json, Json]], thing: str) -> Json | None:
         """The step that every range makes; where they differ it is open, and the organ is asked for."""
@@ -180,8 +195,8 @@ class Run:
         self.findings.append(leaf("level", "organ-open", OPEN, self.rules, cites, values=values, open=asked))
         return None
 
-    def take(self, step: Json, code: str, line: Timeline = ALWAYS, **values: Any) -> None:
-        """Enter one step and its finding, met from when the step can be made."""
+    def take(self, step: Json, code: str, line: Timeline = ALWAYS, more: Iterable[str] = (), **values: Any) -> None:
+        """Enter one step and its finding, met from when the step can be made; ``more`` provisions bear on it."""
         self.level = step["to"]
         self.steps.append(step)
         self.findings.append(
@@ -190,7 +205,7 @@ class Run:
                 code,
                 line,
                 self.rules,
-                [step["cite"]],
+                [step["cite"], *more],
                 values={"from": step["from"], "to": step["to"], **values},
             )
         )
@@ -224,6 +239,8 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     body["conflicts"] = list(_out_of_range(own))
     if left := running(Case(rules, regime, request, options), own.data.get("bars", {}).get("families", ())):
         body["unasked"] = left
+    if own.set:
+        body["set"] = own.set
     if any(one.evidence == "unverified" for one in own.findings):
         body["would_be"] = {"level": run(options, trust=True).level}
     return body
@@ -333,17 +350,28 @@ def _by_years(run: Run, own: list[Json]) -> None:
         _ask_since(run, rule)
         return
     years = range(year_of(levels[-1].start.last), year_of(day) + 1)
-    stated = {year: grade for year in years if (grade := run.request.person.grades.get(year))}
-    good = [year for year, one in stated.items() if one.grade in rule["grades"] and one.known.last <= day]
-    open_ = [year for year in years if year not in stated and year_start(year + 1) <= day]
-    raises, possible = (count // rule["years"] * rule["raise"] for count in (len(good), len(good) + len(open_)))
-    _raise(run, own, raises, possible, open_, {"years": rule["years"], "count": len(good)}, _full(rule, stated, good))
+    grades = run.grades()
+    graded = {year: grade for year in years if (grade := grades.known.get(year))}
+    good = [year for year, one in graded.items() if one.grade in rule["grades"] and one.known.last <= day]
+    over = [year for year in years if year not in run.request.person.grades and year_start(year + 1) <= day]
+    open_ = [year for year in over if _may_count(rule, grades, year)]
+    raises, possible, without = (
+        count // rule["years"] * rule["raise"] for count in (len(good), len(good) + len(open_), len(good) + len(over))
+    )
+    if without != possible:
+        run.lose(grades, [year for year in over if year not in open_])
+    _raise(run, own, raises, possible, open_, {"years": rule["years"], "count": len(good)}, _full(rule, graded, good))
 
 
-def _full(rule: Json, stated: dict[int, Grade], good: list[int]) -> Timeline:
+def _may_count(rule: Json, grades: YearGrades, year: int) -> bool:
+    """Whether the grade of a year that is not stated may be one of those that count."""
+    return grades.all_are(year, lambda grade: grade in rule["grades"]) is not False
+
+
+def _full(rule: Json, graded: dict[int, Grade], good: list[int]) -> Timeline:
     """From when the years of the last raise are there: the day on which the grade of the last of them exists."""
     last = len(good) // rule["years"] * rule["years"]
-    known = sorted(stated[year].known for year in good)[last - 1] if last else Span(BEGINNING, BEGINNING)
+    known = sorted(graded[year].known for year in good)[last - 1] if last else Span(BEGINNING, BEGINNING)
     return certain([(known.first, END)], [(known.last, END)])
 
 
@@ -356,19 +384,23 @@ def _until_years(run: Run) -> None:
     own = run.ranges(run.held) if run.held else []
     if run.request.target or not levels or not own or level <= own[0]["levels"][1]:
         return
-    stated, this_year = run.request.person.grades, year_of(run.request.as_of)
+    grades, this_year = run.grades(), year_of(run.request.as_of)
     past = range(year_of(levels[-1].start.last), this_year)
-    good = [year for year in past if year in stated and stated[year].grade in rule["grades"]]
-    open_ = [year for year in past if year not in stated]
+    good = [year for year in past if year in grades.known and grades.known[year].grade in rule["grades"]]
+    open_ = [year for year in past if year not in grades.known and _may_count(rule, grades, year)]
     if len(good) >= rule["years"]:
         return
-    ahead = (year for year in count(this_year) if year not in stated or stated[year].grade in rule["grades"])
-    known = [year_start(year + 1) for year in islice(ahead, rule["years"] - len(good))]
+    ahead = list(
+        islice((year for year in count(this_year) if _may_count(rule, grades, year)), rule["years"] - len(good))
+    )
+    known = [year_start(year + 1) for year in ahead]
     best = [year_start(this_year), *known][max(len(known) - len(open_), 0)]
+    run.lose(grades, [year for year in range(past.start, ahead[-1]) if not _may_count(rule, grades, year)])
     values = {"years": rule["years"], "count": len(good), "from": level, "to": level, "cap": own[0]["levels"][1]}
     paths = tuple(f"/person/grades/{year}" for year in open_)
     line = certain([(best, END)], [(known[-1], END)])
-    run.findings.append(leaf("level", "by-years-none", line, run.rules, [rule["cite"]], values=values, open=paths))
+    cites = [rule["cite"], *run.lost_by]
+    run.findings.append(leaf("level", "by-years-none", line, run.rules, cites, values=values, open=paths))
 
 
 def _ask_since(run: Run, rule: Json) -> None:
@@ -394,13 +426,12 @@ def _raise(
         paths = tuple(f"/person/grades/{year}" for year in open_)
         run.findings.append(leaf("level", "by-years-open", OPEN, run.rules, [cite], values=values, open=paths))
     elif raises and to == level - raises:
-        run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", line, **values)
+        run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", line, run.lost_by, **values)
     elif raises:
-        run.take(
-            {"from": level, "to": to, "because": "limit", "cite": own[0]["cite"]}, "by-years-limit", line, **values
-        )
+        step = {"from": level, "to": to, "because": "limit", "cite": own[0]["cite"]}
+        run.take(step, "by-years-limit", line, run.lost_by, **values)
     else:
-        run.findings.append(leaf("level", "by-years-none", ALWAYS, run.rules, [cite], values=values))
+        run.findings.append(leaf("level", "by-years-none", ALWAYS, run.rules, [cite, *run.lost_by], values=values))
 
 
 def _raised(level: int, raises: int, row: Json) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..law.rules import Json
 from ..telling import plain_report
-from ..telling.phrases import hangs_on, leaves
+from ..telling.phrases import hangs_on, leaves, set_by_effects
 from ..telling.words import Words
 
 
@@ -48,5 +48,6 @@ def _bound(bound: Json, words: Words) -> str:
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:
+    yield from set_by_effects(answer.get("set", ()), words)
     if answer.get("would_be"):
         yield words.text("level.would-be", level=answer["would_be"]["level"])

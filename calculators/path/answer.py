@@ -111,7 +111,9 @@ def _next(request: Request, rules: Rules) -> list[Json]:
         "findings",
     )
     return [
-        {key: one[key] for key in keys} | {"cite": cites_of(one["findings"])}
+        {key: one[key] for key in keys}
+        | {key: one[key] for key in ("set",) if key in one}
+        | {"cite": cites_of(one["findings"])}
         for body in bodies
         for one in body.get("targets", [body])
     ]

@@ -13,6 +13,7 @@ from ..telling.phrases import (
     missing_phrase,
     place,
     reason,
+    set_by_effects,
     told,
     verdict,
 )
@@ -97,11 +98,12 @@ def _next(one: Json, answer: Json, words: Words) -> Item:
 
 def _next_said(one: Json, words: Words) -> str:
     """The next step with its verdict, and with those at the ends of the readings where they differ."""
-    said = words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))
+    said = [words.text("path.next", target=words.name(one["target"]), verdict=verdict(one, words))]
+    said += set_by_effects(one.get("set", ()), words)
     ends = [verdict(one["range"][end], words) for end in ("strict", "generous")]
-    if ends[0] == ends[1]:
-        return said
-    return said + ("" if words.chinese else " ") + words.text("range.moves-verdicts", strict=ends[0], generous=ends[1])
+    if ends[0] != ends[1]:
+        said.append(words.text("range.moves-verdicts", strict=ends[0], generous=ends[1]))
+    return ("" if words.chinese else " ").join(said)
 
 
 def _premise(one: Json, answer: Json, words: Words) -> Item:

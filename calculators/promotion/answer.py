@@ -13,6 +13,7 @@ from ..counting.conflicts import conflicts
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, evidence_of, write
 from ..counting.missing import missing
+from ..counting.moved import moved_by_effects
 from ..counting.parts import judgements, stretches, would_be
 from ..counting.regimes import beside, fitting, ladders, next_steps
 from ..counting.spread import spread
@@ -20,6 +21,7 @@ from ..counting.unasked import unasked
 from ..counting.whatif import what_if
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS
+from ..law.evidence import weakest
 from ..law.rules import Json, Rules
 from ..level.answer import after_promotion
 
@@ -49,6 +51,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     default = run.note(root.timeline, case)
     found = spread(run.under, (default, case.consulted), rules, regime, request.pinned)
     strict, generous = found.strict, found.generous
+    set_ = moved_by_effects(run, case, default)
     body: Json = {
         "target": target,
         "status": WORDS[default.status],
@@ -56,7 +59,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "earliest": default.earliest,
         "range": {"strict": strict.as_json(), "generous": generous.as_json(), **found.named()},
         "timeline": stretches(root.timeline),
-        "evidence": evidence_of(root, request.as_of),
+        "evidence": weakest([evidence_of(root, request.as_of), rules.evidence(*(one["cite"] for one in set_))]),
         "findings": write(root, request.as_of),
         "missing": missing(run, root, options),
         "judgements": judgements(case),
@@ -65,6 +68,8 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "conflicts": conflicts(case, target),
         "spec": rules.stamp,
     }
+    if set_:
+        body["set"] = set_
     if left_aside := unasked(Case(rules, regime, request, options)):
         body["unasked"] = left_aside
     level = after_promotion(case, target)

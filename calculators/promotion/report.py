@@ -14,6 +14,7 @@ from ..telling.phrases import (
     leaves,
     missing_phrase,
     reason,
+    set_by_effects,
     told,
     turning,
     value_phrase,
@@ -39,7 +40,8 @@ def headline(answer: Json, words: Words) -> str:
     """The first sentence, with what would turn it around for whoever reads no further."""
     if answer["findings"]["kind"] == "scope":
         return _scope(answer["findings"], words)
-    return ("" if words.chinese else " ").join([_verdict(answer, words), *_but(answer, words)])
+    set_ = set_by_effects(answer.get("set", ()), words)
+    return ("" if words.chinese else " ").join([_verdict(answer, words), *set_, *_but(answer, words)])
 
 
 def _verdict(answer: Json, words: Words) -> str:

@@ -27,6 +27,16 @@ def beside(answer: Json, words: Words) -> list[str]:
     return [words.text("also-by-target", targets=words.names(answer["also"]))] if answer.get("also") else []
 
 
+def set_by_effects(entries: Iterable[Json], words: Words) -> Iterator[str]:
+    """That the grades of some years (``{year, grade, because, cite}``) are not open, because effects set them."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for one in entries:
+        alike.setdefault((one["grade"], one["because"], one["cite"]), []).append(str(one["year"]))
+    for (grade, because, cite), years in alike.items():
+        values = {"year": words.join(years), "grade": words.name(grade), "because": words.name(because)}
+        yield words.text("set-by-effect", cite=words.cite(cite), **values)
+
+
 def told(answer: Json, headline: str, lines: Iterable[str], sections: Iterable[Json]) -> Json:
     """The report of an answer: its status, which is no verdict where a reading decides it, and what is said of it."""
     return {
@@ -117,6 +127,7 @@ def _marks(values: Json, words: Words) -> str:
         "drops": "mark.dropped",
         "lengthens": "mark.lengthened",
         "not-stated": "mark.not-stated",
+        "until-graded": "mark.until-graded",
     }
     said: dict[str, None] = {}
     if "probation" in values:
@@ -124,11 +135,22 @@ def _marks(values: Json, words: Words) -> str:
     for line in values.get("ledger", ()):
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
+            said |= dict.fromkeys(_by_effect(line, words))
             said[words.text(codes[line["because"]] + _counted(line), year=line["year"], months=abs(line["months"]))] = (
                 None
             )
     said |= {words.text("mark.joined", month=words.date(month)): None for month in values.get("joined", ())}
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def _by_effect(line: Json, words: Words) -> list[str]:
+    """What an effect says of the grade of the year of a line."""
+    by = line.get("by")
+    if not by:
+        return []
+    code = next(key for key in ("is", "at_most", "one_of") if key in by)
+    grade = words.names(by[code], either=True) if code == "one_of" else words.name(by[code])
+    return [words.text(f"mark.by-effect.{code}", year=line["year"], grade=grade, because=words.name(by["because"]))]
 
 
 def _counted(line: Json) -> str:
@@ -208,7 +230,7 @@ def cite_item(id_: str, words: Words) -> Item:
 
 def ledger_line_item(line: Json, words: Words) -> Item:
     code = f"ledger.{line['because']}{_counted(line)}"
-    said = [words.text(code, months=abs(line["months"])), *_only_months(line, words)]
+    said = [words.text(code, months=abs(line["months"])), *_by_effect(line, words), *_only_months(line, words)]
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),
         "grade": words.name(line["grade"]) if line["grade"] else "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..law.rules import Json
 from ..telling import plain_report
-from ..telling.phrases import Item, ledger_line_item
+from ..telling.phrases import Item, ledger_line_item, set_by_effects
 from ..telling.words import Words
 
 
@@ -36,6 +36,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
     strict, generous = answer["range"]["strict"]["credit"], answer["range"]["generous"]["at_best"]
     if answer["range"]["moved_by"] and (strict, generous) != (answer["credit"], answer["at_best"]):
         yield words.text("credit.range", strict=words.credit(strict), generous=words.credit(generous))
+    lost = [line for line in answer["ledger"] if "is" in line.get("by", {}) and not line["counts"]]
+    yield from set_by_effects([line | {key: line["by"][key] for key in ("because", "cite")} for line in lost], words)
     if answer.get("unasked", {}).get("grades"):
         yield words.text("unasked.grades")
 
