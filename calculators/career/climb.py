@@ -30,7 +30,7 @@ from ..law.rules import Json, Rules
 PERSON = "/person"  # with this begin the inputs that a person can give
 
 # Kinds whose timeline is the same whatever day is asked about; others are asked again on the day that they gave.
-LASTING = {"step", "own", "free", "judgement", "since"}
+LASTING = {"step", "own", "free", "judgement", "since", "in-force"}
 
 
 class Assumed(NamedTuple):

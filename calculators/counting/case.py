@@ -84,6 +84,21 @@ def _grade_rule(rules: Rules, rule: dict[str, Any], day: int, *, trust: bool) ->
     return GradeRule(decides, rule.get("drops", False), cite, plain, doubted, "spares" in rule)
 
 
+@prepared
+def _first_days(rules: Rules, regime: str) -> tuple[int, Span]:
+    """The day on which the way of counting began, and the floor: the days before which no tenure is reached.
+
+    A regime that counts as another one does may be younger than that. The floor is a month where no source gives the
+    day.
+    """
+    data, counting = rules.regimes[regime], rules.counting(regime)
+    begins = parse(counting["begins"]) if "begins" in counting else Span(0, 0)
+    if not data.get("from") or not isinstance(data.get("counting"), str):
+        return begins.first, begins
+    own = parse(data["from"])
+    return begins.first, Span(max(begins.first, own.first), max(begins.last, own.last))
+
+
 class Case:
     """The state of one evaluation.
 
@@ -122,9 +137,7 @@ class Case:
         self.consulted: Profile = {}  # the readings that were asked for, each with its option
         self.unverified: frozenset[str] = frozenset()  # the provisions of values that would decide, were they verified
         self.judgements: list[Judgement] = []
-        # no tenure is reached before this day; a month where no source gives the day
-        self.floor = parse(self.counting["begins"]) if "begins" in self.counting else Span(0, 0)
-        self.begins = self.floor.first
+        self.begins, self.floor = _first_days(rules, regime)
         self.grade_rules = _grade_rules(rules, regime, request.as_of, trust)
 
     def choose(self, entry: Any) -> Any:

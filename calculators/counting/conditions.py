@@ -217,6 +217,7 @@ KINDS: dict[str, Condition] = {
     "not-held": posts.not_held,
     "not-graded": posts.not_graded,
     "title": personal.title,
+    "in-force": personal.in_force,
     "within": steps.within,
 }
 
@@ -233,5 +234,6 @@ LOOKS_AT_GRADES = {
     "not-held": False,
     "not-graded": True,
     "title": False,
+    "in-force": False,
     "within": False,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..dates.days import BEGINNING, END, Span, add_months, written, year_of, year_start
+from ..dates.days import BEGINNING, END, Span, add_months, parse, written, year_of, year_start
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, UNMET, Timeline, certain
 from ..law.evidence import RANK
 from ..law.rules import Value, alternatives
@@ -133,6 +133,13 @@ def grades(rule: Rule, case: Case, promotion: Rule) -> Finding:
     values = {"last": last, "grade": rule["at_least"], "bad": bad}
     cites = (rule["cite"], *known.cites(bad))
     return Finding("grades", code, line, cites, case.rules.evidence(*cites), values, open_)
+
+
+def in_force(rule: Rule, case: Case, promotion: Rule) -> Finding:
+    """Whether the regime is known to be in force: before the day on which a source shows it, it may have been."""
+    shown = parse(case.regime["in_force_by"])
+    return Finding("in-force", "in-force.shown", certain([(BEGINNING, END)], [(shown.last, END)]), (rule["cite"],),
+                   case.rules.evidence(rule["cite"]), {"date": case.regime["in_force_by"]})  # fmt: skip
 
 
 def title(rule: Rule, case: Case, promotion: Rule) -> Finding:

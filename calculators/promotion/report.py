@@ -93,9 +93,14 @@ def _asked(answer: Json, words: Words) -> str:
 
 
 def _at_latest(answer: Json, words: Words) -> bool:
-    """Whether the date is only sure, and what was not given could make it an earlier one; a month says so itself."""
+    """Whether the date is only sure: what was not given, or no source tells, could make it an earlier one.
+
+    A month says so itself.
+    """
+    regime = words.rules.regimes[answer["regime"]]
     dated = answer["status"] != "unknown" and len(answer["earliest"] or "") > len("2024-05")
-    return dated and bool(answer["missing"]) and not words.rules.regimes[answer["regime"]].get("say")
+    open_ = bool(answer["missing"]) or (not regime.get("from") and regime.get("in_force_by") == answer["earliest"])
+    return dated and open_ and not regime.get("say")
 
 
 def _own(code: str, answer: Json, words: Words) -> str:
