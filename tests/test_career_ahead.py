@@ -121,6 +121,26 @@ def test_the_first_step_is_the_one_of_the_promotion_after_a_sanction_too(request
         assert one["evidence"] in ("secondary", "reprint")
 
 
+@settings(law, max_examples=60)
+@for_all(sanctioned())
+def test_a_grade_that_an_effect_sets_is_the_same_entered_or_not(request: Json) -> None:
+    """In every calculator that looks at grades; of a year that is over, since another one has no grade to enter."""
+    person = request["person"]
+    told = ask({"calculator": "effect", "as_of": request["as_of"], "person": {"effects": person["effects"]}})["grades"]
+    set_ = {year: one["is"] for year, one in told.items() if "is" in one and year < request["as_of"][:4]}
+    names = {year: rules().grades[id_]["zh"] for year, id_ in set_.items()}
+    entered = request | {"person": person | {"grades": names | person["grades"]}}
+    for calculator in ("promotion", "tenure", "path", "career"):
+        kept = {key: value for key, value in request.items() if calculator == "promotion" or key != "target"}
+        more = {"calculator": calculator} | ({"until": "2060-12-31"} if calculator == "career" else {})
+        one, other = (ask({**kept, **more, "person": asked["person"]}) for asked in (request, entered))
+        for key in ("status", "earliest", "range", "credit", "settled"):
+            assert one.get(key) == other.get(key), (calculator, key)
+        assert [step["earliest"] for step in one.get("path", ())] == [
+            step["earliest"] for step in other.get("path", ())
+        ]
+
+
 @law
 @for_all(simple())
 def test_each_day_comes_true_if_it_is_lived(request: Json) -> None:

@@ -19,9 +19,9 @@ from .branches import Branch, branches, ever_held
 from .case import Case, Judgement
 from .ended import became_unseen
 from .findings import Finding
+from .marks import by_effect
 from .memo import remember
 from .tenure import Tenure, tenure
-from .year_grades import year_grades
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -119,7 +119,8 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
         return blank
     _judge_marks(case, result)
     carried = [cite for piece in result.chain for cite in piece.cites]
-    by_effects = _by_effects(case, result) if case.person.effects else {}
+    sure = result.timeline.at(case.as_of) == MET
+    by_effects = by_effect(case, result.marks, sure=sure) if case.person.effects else {}
     cites, evidence = blank.cites, blank.evidence
     if carried or by_effects:
         cites = tuple(dict.fromkeys([*cites, *by_effects.values(), *carried]))
@@ -137,19 +138,6 @@ def _asked(case: Case, branch: Branch) -> Asked:
     evidence = weakest([asked.evidence, case.rules.evidence(counting)])
     blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
     return Asked(branch.things, blank, case.person.held is not None and not ever_held(case, branch))
-
-
-def _by_effects(case: Case, result: Tenure) -> dict[int, str]:
-    """The years of a tenure that count otherwise because effects set or limit their grades, with the provisions.
-
-    That a year cannot be the best one says nothing of a tenure that is met whatever the year was.
-    """
-    grades, met = year_grades(case), result.timeline.at(case.as_of) == MET
-    said = {mark.year for mark in result.marks if mark.by}
-    if not met:
-        best = case.counting["unstated"][0]
-        said |= {mark.year for mark in result.marks if not grades.allows(mark.year, best)}
-    return {year: grades.by[year].rule["cite"] for year in sorted(said) if year in grades.by}
 
 
 def _bearing(case: Case, result: Tenure, by_effects: dict[int, str]) -> list[str]:

@@ -132,8 +132,9 @@ def _line(case: Case, first: int, after: int, year: int, years: Years) -> dict[s
     else:
         because = "drops" if mark.drops else "shortens" if mark.months < 0 else "counts"
     rule = case.counting["grades"].get(grade or "", {})
-    return {
+    line = {
         "from": written(Span(first, first)), "to": iso(after - 1), "year": year, "grade": grade,
         "counts": not (mark and mark.drops), "months": -mark.months if mark else 0,
         "because": because, "cite": rule.get("cite", case.counting["cite"]),
-    } | ({"by": by.as_json()} if by else {})  # fmt: skip
+    }  # fmt: skip
+    return line | {"by": by.as_json()} if by else line

@@ -17,6 +17,8 @@ from .service import Chain
 from .tally import BEST, WORST, Mark, stretches
 from .year_grades import YearGrades, year_grades
 
+BY_KNOWN = attrgetter("known")
+
 
 def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
     """The effect of each finished year, in the order in which it becomes known; in the worst way and in the best.
@@ -32,7 +34,7 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
     best: list[Mark] = []
     for year in _years(case, chain, grades):
         grade, said = known.get(year), by.get(year) if by else None
-        if rules[grade.grade].plain if grade else _counts_for_now(case, year, said):
+        if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of and _may_count(case, said):
             continue
         mark = _mark(case, year, grade, said, served, WORST)
         alike = exact and grade and grade.known.exact and not rules[grade.grade].spares
@@ -41,9 +43,19 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
             worst.append(mark)
         if other:
             best.append(other)
-    worst.sort(key=attrgetter("known"))
-    best.sort(key=attrgetter("known"))
+    worst.sort(key=BY_KNOWN)
+    best.sort(key=BY_KNOWN)
     return worst, best
+
+
+def by_effect(case: Case, marks: list[Mark], *, sure: bool) -> dict[int, str]:
+    """The years that count otherwise because effects set or limit their grades, with the provisions.
+
+    Where the result is ``sure`` in the worst way already, it says nothing that a year cannot be the best one.
+    """
+    grades, best = year_grades(case), case.counting["unstated"][0]
+    said = {mark.year for mark in marks if mark.by or (not sure and not grades.allows(mark.year, best))}
+    return {year: grades.by[year].rule["cite"] for year in sorted(said) if year in grades.by}
 
 
 def _years(case: Case, chain: Chain, grades: YearGrades) -> range:
@@ -56,10 +68,8 @@ def _years(case: Case, chain: Chain, grades: YearGrades) -> range:
     return range(first, last + 1)
 
 
-def _counts_for_now(case: Case, year: int, said: SetGrade | None) -> bool:
-    """Whether a year without a grade is not over yet, and can still be one that simply counts."""
-    if year_start(year + 1) <= case.as_of:
-        return False
+def _may_count(case: Case, said: SetGrade | None) -> bool:
+    """Whether a year that is not over can still be one that simply counts."""
     return not said or any(case.grade_rules[grade].plain for grade in said.lawful)
 
 

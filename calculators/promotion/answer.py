@@ -59,7 +59,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "earliest": default.earliest,
         "range": {"strict": strict.as_json(), "generous": generous.as_json(), **found.named()},
         "timeline": stretches(root.timeline),
-        "evidence": weakest([evidence_of(root, request.as_of), rules.evidence(*(one["cite"] for one in set_))]),
+        "evidence": weakest([evidence_of(root, request.as_of), *(rules.evidence(one["cite"]) for one in set_)]),
         "findings": write(root, request.as_of),
         "missing": missing(run, root, options),
         "judgements": judgements(case),

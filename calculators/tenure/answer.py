@@ -16,7 +16,7 @@ from ..asking.facts import Request
 from ..counting import ledger
 from ..counting.case import Case, Profile, profile
 from ..counting.conflicts import conflicts
-from ..counting.marks import grade_marks
+from ..counting.marks import by_effect, grade_marks
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from ..counting.regimes import ladders, may_be_asked
 from ..counting.spread import Found, spread
@@ -99,7 +99,9 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
     options = profile(rules, regime, request.pinned)
     case, result = count(request, rules, regime, thing, options)
     values: Json = {"in": [thing]}
-    cites = [case.counting["cite"], *(cite for piece in result.chain for cite in piece.cites)]
+    known = [mark for mark in result.marks if mark.known <= case.as_of]
+    cites = [case.counting["cite"], *by_effect(case, known, sure=not result.open).values()]
+    cites += [cite for piece in result.chain for cite in piece.cites]
     if request.person.held is None:
         root = leaf("credit", "not-said", OPEN, rules, cites, values=values, open=("/person/held",))
     elif not result.chain:

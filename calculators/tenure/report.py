@@ -28,16 +28,17 @@ def headline(answer: Json, words: Words) -> str:
         return words.text("headline.credit.unmet", thing=thing, as_of=as_of)
     credit, best = words.credit(answer["credit"]), words.credit(answer["at_best"])
     code = "open" if answer["status"] == "unknown" else "met"
-    return words.text(f"headline.credit.{code}", thing=thing, as_of=as_of, credit=credit, best=best,
+    said = words.text(f"headline.credit.{code}", thing=thing, as_of=as_of, credit=credit, best=best,
                       why=plain_report.asked(answer, words))  # fmt: skip
+    lost = [line for line in answer["ledger"] if "is" in line.get("by", {}) and not line["counts"]]
+    set_ = set_by_effects([line | {key: line["by"][key] for key in ("because", "cite")} for line in lost], words)
+    return ("" if words.chinese else " ").join([said.rstrip(), *set_])
 
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:
     strict, generous = answer["range"]["strict"]["credit"], answer["range"]["generous"]["at_best"]
     if answer["range"]["moved_by"] and (strict, generous) != (answer["credit"], answer["at_best"]):
         yield words.text("credit.range", strict=words.credit(strict), generous=words.credit(generous))
-    lost = [line for line in answer["ledger"] if "is" in line.get("by", {}) and not line["counts"]]
-    yield from set_by_effects([line | {key: line["by"][key] for key in ("because", "cite")} for line in lost], words)
     if answer.get("unasked", {}).get("grades"):
         yield words.text("unasked.grades")
 
