@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
 from ..law.prepared import prepared
-from ..law.rules import Rules, Value, grades_count
+from ..law.rules import Rules, Value
 from .memo import Memo
 
 Profile = dict[str, str]
@@ -162,7 +162,7 @@ class Case:
     @property
     def grades_count(self) -> bool:
         """Whether any grade changes what a year counts."""
-        return grades_count(self.counting)
+        return self.rules.grades_count(self.regime_id)
 
     def value(self, entry: Any, cite: str | None, day: int | None = None) -> Value:
         """A value of the law on a day (``as_of``); one that is only unverified decides nothing and comes as None."""

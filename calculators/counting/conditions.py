@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from ..dates.days import BEGINNING, parse, year_start
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, Timeline, all_of, any_of, certain
 from ..law.evidence import weakest
-from ..law.rules import asked_on
+from ..law.prepared import prepared
+from ..law.rules import Rules, Value, asked_on
 from . import assessment, bars, ledger, personal, posts, steps
 from .branches import Branch, branches, ever_held
 from .case import Case, Judgement
@@ -132,12 +133,20 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
 
 def _asked(case: Case, branch: Branch) -> Asked:
     """What one branch asks for."""
-    asked, counting = case.value(branch.years, branch.cite), case.counting["cite"]
-    named = sorted(branch.things, key=lambda id_: (id_.startswith("post/"), case.rules.order[id_], id_))
-    cites = tuple(dict.fromkeys([asked.cite or "", counting]))
-    evidence = weakest([asked.evidence, case.rules.evidence(counting)])
-    blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": named, "years": asked.value})
+    asked = case.value(branch.years, branch.cite)
+    named, cites, evidence = _said(case.rules, branch.things, asked, case.counting["cite"])
+    blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": list(named), "years": asked.value})
     return Asked(branch.things, blank, case.person.held is not None and not ever_held(case, branch))
+
+
+@prepared
+def _said(
+    rules: Rules, things: frozenset[str], asked: Value, counting: str
+) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """What a branch names, ranks before posts; the provisions of it and of how time is counted; their evidence."""
+    named = sorted(things, key=lambda id_: (id_.startswith("post/"), rules.order[id_], id_))
+    cites = tuple(dict.fromkeys([asked.cite or "", counting]))
+    return tuple(named), cites, weakest([asked.evidence, rules.evidence(counting)])
 
 
 def _bearing(case: Case, result: Tenure, by_effects: dict[int, str]) -> list[str]:

@@ -12,6 +12,7 @@ depends on nothing else, and nobody changes it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -19,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 class Holder(Protocol):
     """What holds the results: the rules."""
 
-    prepared: dict[Any, Any]
+    prepared: defaultdict[Callable[..., Any], dict[tuple[Any, ...], Any]]
 
 
 H = TypeVar("H", bound=Holder)
@@ -31,11 +32,11 @@ def prepared(work_out: Callable[Concatenate[H, P], T]) -> Callable[Concatenate[H
     """Look up what a function of the rules, and of hashable arguments given by their place, has given before."""
 
     def looked_up(rules: H, /, *args: P.args, **none: P.kwargs) -> T:
-        key = (work_out, *args)
+        known = rules.prepared[work_out]
         try:
-            found: T = rules.prepared[key]
+            found: T = known[args]
         except KeyError:
-            found = rules.prepared[key] = work_out(rules, *args, **none)
+            found = known[args] = work_out(rules, *args, **none)
         return found
 
     looked_up.__doc__ = work_out.__doc__

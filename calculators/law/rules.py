@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -57,7 +59,8 @@ class Rules:
             for ladder, data in spec.get("ladders", {}).items()
             for place, rank in enumerate(data["ranks"])
         }
-        self.prepared: dict[Any, Any] = {}  # what has been looked up once; a function of its key
+        # what has been looked up once: by the function that gives it and its arguments
+        self.prepared: defaultdict[Callable[..., Any], dict[tuple[Any, ...], Any]] = defaultdict(dict)
         self.thing_names = Names.of(self.things)
         self.grade_names = Names.of(self.grades)
         self.effect_names = Names.of(self.effects)
@@ -240,6 +243,12 @@ class Rules:
         data = self.regimes[regime]
         return {scope(data["ladder"], rule["to"]): rule for rule in reversed(data["promotions"])}
 
+    @prepared
+    def grades_count(self, regime: str) -> bool:
+        """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
+        grades = self.counting(regime).get("grades", {})
+        return any("months" in rule or rule.get("drops") for rule in grades.values())
+
     def counting(self, regime: str) -> Json:
         """How a regime counts tenure: its own way, or that of another regime which it names."""
         return self._part(regime, "counting")
@@ -276,11 +285,6 @@ def in_force(regime: Json, day: int) -> bool:
 def asked_on(condition: Json, day: int) -> bool:
     """Whether a condition is asked on a day: its text may be younger than the regime."""
     return "from" not in condition or parse(condition["from"]).last <= day
-
-
-def grades_count(counting: Json) -> bool:
-    """Whether any grade changes what a year counts; the laws on titles leave that to the decision at the end."""
-    return any("months" in rule or rule.get("drops") for rule in counting.get("grades", {}).values())
 
 
 def scope(ladder: str, id_: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..dates.days import parse
-from ..law.rules import Json, asked_on, grades_count
+from ..law.rules import Json, asked_on
 from ..telling.phrases import (
     bearing,
     beside,
@@ -84,10 +84,10 @@ LOOKS_AT = {
 
 def _asked(answer: Json, words: Words) -> str:
     """What the conditions of the day look at: years, grades, periods, or only some of them."""
-    regime, counting = words.rules.regimes[answer["regime"]], words.rules.counting(answer["regime"])
+    regime = words.rules.regimes[answer["regime"]]
     day = parse(answer["as_of"]).first
     found = {LOOKS_AT[one["kind"]] for one in regime["conditions"] if one["kind"] in LOOKS_AT and asked_on(one, day)}
-    if grades_count(counting):
+    if words.rules.grades_count(answer["regime"]):
         found.add("grades")
     return words.join([words.text(f"asked.{part}") for part in dict.fromkeys(LOOKS_AT.values()) if part in found])
 
