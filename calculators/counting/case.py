@@ -142,9 +142,9 @@ class Case:
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""
-        reading = entry.get("reading") if isinstance(entry, dict) else None
-        if reading is None:
+        if not isinstance(entry, dict) or "reading" not in entry:
             return entry
+        reading = entry["reading"]
         self.consulted[reading] = self.options[reading]
         return chosen(entry, self.options)
 

@@ -37,13 +37,16 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
         if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of and _may_count(case, said):
             continue
         mark = _mark(case, year, grade, said, served, WORST)
-        alike = exact and grade and grade.known.exact and not rules[grade.grade].spares
-        other = mark if alike else _mark(case, year, grade, said, at_best, BEST)
+        closed = exact and grade and grade.known.exact and not rules[grade.grade].spares
+        other = mark if closed else _mark(case, year, grade, said, at_best, BEST)
         if mark:
             worst.append(mark)
         if other:
             best.append(other)
+    alike = worst == best
     worst.sort(key=BY_KNOWN)
+    if alike:
+        return worst, worst
     best.sort(key=BY_KNOWN)
     return worst, best
 
