@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any
@@ -607,6 +608,55 @@ def test_what_is_said_to_be_missing_settles_it(request: Json, data: st.DataObjec
         years = [path.rpartition("/")[2] for path in missing["inputs"]]
         assert settled(asked, years)
         assert not any(settled(asked, [year for year in years if year != left]) for left in years)
+
+
+@settings(law, max_examples=150)
+@for_all(careers(), st.data())
+def test_what_is_missing_brings_what_it_promised(request: Json, data: st.DataObject) -> None:
+    """However a set is filled in, the answer lies between its best and its worst, and each of them is reached."""
+    held = request["person"]["held"]
+    after = {(date.fromisoformat(item["to"]) + timedelta(days=1)).isoformat()[:7] for item in held if "to" in item}
+    after |= {"2019-06", request["as_of"][:7]}
+    for item in held:  # a month in which it meets another entry or the conversion is that day, and later ones are ahead
+        if item["from"][:7] in after:
+            item["from"] = f"{item['from']}-01"[:10]
+        elif data.draw(st.integers(0, 2)) == 0:
+            item["from"] = item["from"][:7]
+    request = under_some_readings(request, data)
+    body = ask(request)
+    for missing in body.get("missing", ()):
+        filled = list(every_way(request, missing["inputs"]))
+        assume(0 < len(filled) < MOST_WAYS)
+        found = [ask(one) for one in filled]
+        assume(not any("error" in one for one in found))  # a day that contradicts another entry
+        best, worst = ((missing[end]["status"], missing[end]["earliest"]) for end in ("best", "worst"))
+        got = [(one["status"], one["earliest"]) for one in found]
+        if missing["settles"] == "status":
+            assert all(status != "unknown" for status, _ in got), (missing, got)
+        assert all(no_worse(best, one) and no_worse(one, worst) for one in got), (missing, got)
+        assert any(no_worse(one, best) for one in got), (missing, got)
+
+
+MOST_WAYS = 100
+
+
+def every_way(request: Json, inputs: list[str]) -> Iterator[Json]:
+    """The request with some inputs given: each grade, and the first or the last day of each month."""
+    if not inputs:
+        yield request
+        return
+    path, *others = inputs
+    *way, last = [int(part) if part.isdigit() and part != path[-4:] else part for part in path.split("/")[1:]]
+    place = request
+    for step in way:
+        place = place[step] if isinstance(step, int) else place.get(step, {})
+    if "grades" in way:
+        ways = ["优秀", "称职", "基本称职", "不定等次"] if len(way) == 2 else []
+    else:
+        month = days_of(place[last]) if len(place.get(last, "")) == len("2020-01") else []
+        ways = [*month[:1], *month[-1:]]
+    for one in ways:
+        yield from every_way(changed(request, *way, last, value=one), others)
 
 
 def settled(asked: Json, years: list[str]) -> bool:

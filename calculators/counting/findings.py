@@ -5,10 +5,10 @@ A finding keeps its timeline; what is shown for a day is read off it when the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
-from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline, all_of, any_of, optimist, pessimist
+from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, Timeline, all_of, any_of, optimist, pessimist
 from ..law.evidence import strongest, weakest
 from .verdict import verdict
 
@@ -84,15 +84,29 @@ def open_leaves(finding: Finding) -> Iterator[str]:
         yield from open_leaves(child)
 
 
-def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline]) -> Timeline:
-    """The timeline if every input that somebody could give turned out best (``optimist``) or worst (``pessimist``).
+def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline], inputs: Collection[str]) -> Timeline:
+    """The timeline if some inputs turned out best (``optimist``) or worst (``pessimist``).
 
-    What is unknown though nothing is open, as a number that no source gives, stays unknown.
+    What is unknown though nothing is open, as a number that no source gives, or what hangs on other inputs too, stays
+    unknown.
     """
     if finding.children:
         combine = all_of if finding.kind == "all" else any_of
-        return combine([if_all_given(child, settle) for child in finding.children])
-    return settle(finding.timeline) if finding.open else finding.timeline
+        return combine([if_all_given(child, settle, inputs) for child in finding.children])
+    given = finding.open and all(path in inputs for path in finding.open)
+    return settle(finding.timeline) if given else finding.timeline
+
+
+def outcomes(finding: Finding, day: int) -> set[int]:
+    """The values that a finding may have on ``day`` once what is open is given, each finding taken by itself."""
+    if finding.children:
+        choose = min if finding.kind == "all" else max
+        found = {MET if finding.kind == "all" else UNMET}
+        for child in finding.children:
+            found = {choose(one, other) for one in found for other in outcomes(child, day)}
+        return found
+    value = finding.timeline.at(day)
+    return {UNMET, MET} if value == UNKNOWN and finding.open else {value}
 
 
 def if_given(finding: Finding, by: str) -> Timeline:

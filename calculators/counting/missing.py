@@ -7,78 +7,110 @@ out to be, nothing is left unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations, product
+from typing import NamedTuple
 
 from ..dates.days import parse
 from ..dates.timeline import UNKNOWN, optimist, pessimist
 from ..law.rules import Json
 from .case import Profile
 from .evaluation import Evaluation
-from .findings import Finding, if_all_given, open_inputs, open_leaves
+from .findings import Finding, if_all_given, open_inputs, open_leaves, outcomes
 from .verdict import Verdict, verdict
 from .whatif import with_grade
 
 GRADES = "/person/grades/"
+LATER = "9999"  # than every day of a verdict
 MOST = 4  # ungraded years for which every combination is tried; with more, all of them are asked for
+
+
+class Bounds(NamedTuple):
+    """A set of inputs, with the best and the worst that it could make of the answer."""
+
+    inputs: list[str]
+    best: Verdict
+    worst: Verdict
 
 
 def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
     """The smallest sets of inputs that would settle the status or, where it stands, the date.
 
-    Each with the best and the worst that it could make of the answer.
+    Each with the best and the worst that it could make of the answer. Where something is unknown for another
+    reason too, such as a number that no source gives, a set may settle only a ``part``.
     """
     if not any(open_leaves(root)):
         return []
-    day = run.request.as_of
-    best, worst = (verdict(if_all_given(root, settle), day) for settle in (optimist, pessimist))
-    if best == worst:
+    every = _given(run, root, sorted(set(open_leaves(root))))
+    if every.best == every.worst:
         return []
+    day = run.request.as_of
     open_ = open_inputs(root, day)
-    settles = "status" if open_ else "date"
-    sets = _smallest(run, options, sorted(open_)) if open_ else [_dating(root, best)]
+    sets = _smallest(run, root, options, sorted(open_)) if open_ else [_dating(run, root, every)]
+    settles = "date" if not open_ else "part" if UNKNOWN in outcomes(root, day) else "status"
     return [
-        {"inputs": one, "settles": settles, "best": best.as_json(), "worst": worst.as_json()} for one in sets if one
+        {"inputs": one.inputs, "settles": settles, "best": one.best.as_json(), "worst": one.worst.as_json()}
+        for one in sets
+        if one.inputs
     ]
 
 
-def _dating(root: Finding, best: Verdict) -> list[str]:
-    """The inputs that the date hangs on: those that are open on the first day that it may be."""
-    found = open_inputs(root, parse(best.earliest).first) if best.earliest else None
-    return sorted(found or set(open_leaves(root)))
+def _given(run: Evaluation, root: Finding, inputs: Collection[str]) -> Bounds:
+    """What some inputs could make of the answer, by what is open in the findings that they settle."""
+    best, worst = (verdict(if_all_given(root, settle, inputs), run.request.as_of) for settle in (optimist, pessimist))
+    return Bounds(list(inputs), best, worst)
 
 
-def _smallest(run: Evaluation, options: Profile, inputs: list[str]) -> list[list[str]]:
+def _dating(run: Evaluation, root: Finding, every: Bounds) -> Bounds:
+    """The inputs that the date hangs on: those that are open on the first day that it may be, or else all of them."""
+    found = open_inputs(root, parse(every.best.earliest).first) if every.best.earliest else None
+    one = _given(run, root, sorted(found)) if found else every
+    return one if one.best == every.best else every
+
+
+def _smallest(run: Evaluation, root: Finding, options: Profile, inputs: list[str]) -> list[Bounds]:
     """The parts of a set of ungraded years that settle the status and contain no other such part; else the set."""
     years = [int(path[-4:]) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit()]
     if len(years) < len(inputs) or not 1 < len(years) <= MOST:
-        return [inputs]
+        return [_given(run, root, inputs)]
     found: list[tuple[int, ...]] = []
+    bounds: list[Bounds] = []
     for size in range(1, len(years)):
-        untried = (some for some in combinations(years, size) if not any(set(one) <= set(some) for one in found))
-        found += [some for some in untried if _settles(run, options, some)]
-    return [[f"{GRADES}{year}" for year in some] for some in found or [tuple(years)]]
+        for some in combinations(years, size):
+            if not any(set(one) <= set(some) for one in found) and (one := _settled(run, options, some)):
+                found.append(some)
+                bounds.append(one)
+    return bounds or [_given(run, root, inputs)]
 
 
-def _settles(run: Evaluation, options: Profile, years: Sequence[int]) -> bool:
-    """Whether every way to grade these years leaves nothing unknown."""
+def _settled(run: Evaluation, options: Profile, years: Sequence[int]) -> Bounds | None:
+    """What these years could make of the answer; None where one way to grade them leaves it unknown."""
+    found: list[Verdict] = []
     for choice in product(*(_lawful(run, options, year) for year in years)):
         request = run.request
         for year, grade in zip(years, choice, strict=True):
             request = with_grade(request, year, grade)
-        if run.verdict(options, request).status == UNKNOWN:
-            return False
-    return True
+        found.append(run.verdict(options, request))
+        if found[-1].status == UNKNOWN:
+            return None
+    found.sort(key=lambda one: (-one.status, one.earliest or LATER))
+    return Bounds([f"{GRADES}{year}" for year in years], found[0], found[-1])
 
 
 def _lawful(run: Evaluation, options: Profile, year: int) -> list[str]:
-    """The grades by which a year is tried: the best, the worst and one that simply counts.
+    """The grades by which a year is tried: the best, the worst, one that simply counts, and those that bar.
 
     Of a year of which an effect says more, those of them that it leaves; where none simply counts, all that it leaves.
     """
     lawful, counting = run.grades(options).can_be(year), run.rules.counting(run.regime)
     plain = next(id_ for id_, rule in counting["grades"].items() if len(rule) == 1)
-    tried = (*counting["unstated"], plain)
+    tried = dict.fromkeys([*counting["unstated"], plain, *_barring(run)])
     if lawful and plain not in lawful:
         return list(lawful)
     return [grade for grade in tried if not lawful or grade in lawful]
+
+
+def _barring(run: Evaluation) -> list[str]:
+    """The grades that bar by themselves, one for each condition that says so."""
+    named = [rule["grade"] for rule in run.conditions if rule["kind"] == "after-grade"]
+    return named + [rule["none_of"][0] for rule in run.conditions if rule["kind"] == "not-graded"]

@@ -82,7 +82,10 @@ def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
 
 
 def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
-    """The inputs that make the worst and the best count differ: grades not given, dates known to the month."""
+    """The inputs that make the worst and the best count differ: grades not given, dates known to the month.
+
+    What a stated grade does may hang on such a date, or on a recruit's probation; the grade itself is not asked for.
+    """
     months = open_ends(case.person.held or (), chain, case.person.service_from)
     if worst == best:
         return months
