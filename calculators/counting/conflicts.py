@@ -20,8 +20,9 @@ Conflict = dict[str, Any]
 
 def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
     """Every contradiction found, in the order of the request; also with the rank that is asked about."""
-    held = [*_reported(case), *_before_regime(case), *_below_lowest(case), *_level(case), *_converted(case)]
-    return [*held, *_grades(case), *effect_ends(case), *_not_set_up(case, target)]
+    held = [*_reported(case), *_before_regime(case), *_below_lowest(case), *_level(case)]
+    turned = [*_converted(case), *_late(case)]
+    return [*held, *turned, *_grades(case), *effect_ends(case), *_not_set_up(case, target)]
 
 
 def _reported(case: Case) -> Iterator[Conflict]:
@@ -103,6 +104,21 @@ def _converted(case: Case) -> Iterator[Conflict]:
                 "cite": row["cite"],
                 "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]},
             }
+
+
+def _late(case: Case) -> Iterator[Conflict]:
+    """The rank that an old post became, dated later than the day on which all were converted."""
+    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    held = case.person.held or ()
+    for item in held:
+        row = turned.get(item.thing)
+        if not row or not item.end.first <= parse(row["on"]).first <= item.end.last:
+            continue
+        rank, on = scope(case.ladder, row["to"]), parse(row["on"]).first
+        first = next((one for one in held if one.end.last > on and one.thing.partition("/")[0] == case.ladder), None)
+        if first and first.thing == rank and first.start.first > on:
+            values = {"post": item.thing, "rank": rank, "date": row["on"]}
+            yield {"code": "converted-late", "path": f"{first.path}/from", "cite": row["cite"], "values": values}
 
 
 def _grades(case: Case) -> Iterator[Conflict]:
