@@ -62,11 +62,12 @@ def _chains(case: Case, things: frozenset[str]) -> list[Chain]:
 
 def _served(case: Case, things: frozenset[str], also: Also) -> list[Chain]:
     """The chains of service in ``things``, and in what counts ``also``."""
-    found = _joined(case, _merged(case, things, also, carried=False))
+    pieces = _merged(case, things, also, carried=False)
+    found = _joined(case, pieces)
     converted = conversions_of(case)
     if any(item.thing in converted for item in case.person.held or ()):
         carried = _merged(case, things, also, carried=True)
-        if any(piece.cites for piece in carried):
+        if carried != pieces:
             found += _joined(case, carried)
     return found
 
@@ -160,14 +161,32 @@ def _merged(case: Case, things: frozenset[str], also: Also, *, carried: bool) ->
     ``carried``: with the time before a conversion in front.
     """
     pieces: list[Piece] = []
+    wanted = things.union(also) if also else things
     for item in case.person.held or ():
-        own = item.thing in things or item.thing in also
-        cite = _carried_in(case, item, things.union(also)) if carried and not own else None
-        if own or cite:
-            start, cites = _after_probation(case, item), (cite,) if cite else also.get(item.thing, ())
-            if start.first < item.end.last:  # else all of it was probation
-                pieces.append(Piece(start, item.end, (item.path,), cites))
+        start, cites = _after_probation(case, item), also.get(item.thing, ())
+        if item.thing not in wanted:
+            if carried and (cite := _carried_in(case, item, wanted)):
+                cites = (cite,)
+            elif rule := _became(case, item, wanted):
+                on = parse(rule["on"]).first
+                start, cites = Span(max(start.first, on), max(start.last, on)), (str(rule["cite"]),)
+            else:
+                continue
+        if start.first < item.end.last:  # else all of it was probation
+            pieces.append(Piece(start, item.end, (item.path,), cites))
     return unbroken(pieces)
+
+
+def _became(case: Case, item: Held, things: frozenset[str]) -> dict[str, Any] | None:
+    """The conversion by which an old post that is stated to go on after it has been one of ``things`` since.
+
+    None beside a rank of the ladder on that day: then the post became no other one.
+    """
+    for rule in conversions_of(case).get(item.thing, ()):
+        rank, on = scope(case.ladder, rule["to"]), parse(rule["on"]).first
+        if rank in things and on < item.end.first and "presumed" not in rule:
+            return None if holds_on(case.person.held or (), rank.partition("/")[0], on) else rule
+    return None
 
 
 def unbroken(pieces: list[Piece]) -> list[Piece]:
