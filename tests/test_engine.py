@@ -617,7 +617,6 @@ ALLOWED: dict[str, set[float]] = {
     "asking/request.py": {400, 4, 200, 40, 20},  # sizes of lists and texts; digits of a year
     "telling/say.py": {3},  # how many provisions one warning names
     "counting/marks.py": {0.5},  # more than half of a year
-    "counting/verdict.py": {28},  # days of the shortest month
     "counting/whatif.py": {3},  # how many are shown
 }
 DRAWING = {"draw.py", "html.py"}

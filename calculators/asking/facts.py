@@ -73,6 +73,16 @@ class Person(NamedTuple):
     title: str | None = None  # the professional title
     workplace: Organ | None = None  # the organ as a whole, of which ``organ`` is the kind
 
+    @property
+    def by_day(self) -> bool:
+        """Whether every date was given to the day; nothing that follows is then known to the month only."""
+        spans = [span for item in self.held or () for span in (item.start, item.end, *item.term_ends)]
+        spans += [span for one in self.effects or () for span in (one.start, one.end, one.acts) if span]
+        spans += [grade.known for grade in self.grades.values()]
+        spans += [one.start for one in self.levels]
+        spans += [*self.dates.values(), *(span for span in (self.service_from, self.probation_end) if span)]
+        return all(span.exact for span in spans)
+
 
 STILL = Span(END, END)
 

@@ -8,7 +8,10 @@ run.verdict(options, with_grade(...))    the verdict if a grade were another one
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ..asking.facts import Request
+from ..dates.days import parse
 from ..dates.timeline import Timeline
 from ..law.rules import Json, Rules
 from .case import Case, Profile
@@ -30,6 +33,12 @@ class Evaluation:
         self.runs: list[tuple[Profile, Verdict]] = []
         self.conditions: list[Json] = self.data["conditions"]
         self.rule = rules.promotions(regime)[target]
+
+    @cached_property
+    def by_day(self) -> bool:
+        """Whether every date that an answer hangs on is known to the day."""
+        begins = self.rules.counting(self.regime).get("begins")
+        return self.request.person.by_day and (begins is None or parse(begins).exact)
 
     def run(
         self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
@@ -60,7 +69,7 @@ class Evaluation:
     def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
         """Only what one evaluation says of the day."""
         case = self._case(options, request or self.request, explain=False, trust=trust)
-        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of)
+        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of, by_day=self.by_day)
 
     def under(self, options: Profile) -> tuple[Verdict, set[str]]:
         """The verdict under another profile, and the readings that it consulted.
@@ -76,6 +85,6 @@ class Evaluation:
 
     def note(self, line: Timeline, case: Case) -> Verdict:
         """Remember a run by the readings that it consulted; gives its verdict."""
-        found = verdict(line, self.request.as_of)
+        found = verdict(line, self.request.as_of, by_day=self.by_day)
         self.runs.append((case.consulted, found))
         return found

@@ -30,13 +30,13 @@ class Finding(NamedTuple):
     children: tuple[Finding, ...] = ()
 
 
-def write(finding: Finding, day: int) -> dict[str, Any]:
+def write(finding: Finding, day: int, *, by_day: bool = False) -> dict[str, Any]:
     """A finding as the answer carries it, for one day."""
     status = finding.timeline.at(day)
     body: dict[str, Any] = {
         "kind": finding.kind,
         "status": WORDS[status],
-        "turns": verdict(finding.timeline, day).earliest,
+        "turns": verdict(finding.timeline, day, by_day=by_day).earliest,
     }
     if finding.code != finding.kind:
         body["code"] = finding.code
@@ -48,7 +48,7 @@ def write(finding: Finding, day: int) -> dict[str, Any]:
     if finding.open:
         body["open"] = list(finding.open)
     if finding.children:
-        body["children"] = [write(child, day) for child in finding.children]
+        body["children"] = [write(child, day, by_day=by_day) for child in finding.children]
     return body
 
 

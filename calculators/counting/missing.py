@@ -57,7 +57,8 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
 
 def _given(run: Evaluation, root: Finding, inputs: Collection[str]) -> Bounds:
     """What some inputs could make of the answer, by what is open in the findings that they settle."""
-    best, worst = (verdict(if_all_given(root, settle, inputs), run.request.as_of) for settle in (optimist, pessimist))
+    lines = (if_all_given(root, settle, inputs) for settle in (optimist, pessimist))
+    best, worst = (verdict(line, run.request.as_of, by_day=run.by_day) for line in lines)
     return Bounds(list(inputs), best, worst)
 
 

@@ -8,8 +8,6 @@ from ..dates.days import BEGINNING, iso
 from ..dates.timeline import UNKNOWN, WORDS, Timeline
 from ..law.rules import Json
 
-SHORTEST = 28  # days of the shortest month
-
 
 class Verdict(NamedTuple):
     """What one evaluation says of one day."""
@@ -22,16 +20,14 @@ class Verdict(NamedTuple):
         return {"status": WORDS[self.status], "earliest": self.earliest}
 
 
-def verdict(line: Timeline, day: int) -> Verdict:
-    """The status on a day and its date; a date that is open through one month, and only there, is given as that month.
+def verdict(line: Timeline, day: int, *, by_day: bool = False) -> Verdict:
+    """The status on a day and its date; a date that is open only within one month is given as that month.
 
-    What is known to the month leaves it open for at least as long as the shortest month lasts. A shorter stretch comes
-    from days.
+    Not with ``by_day``, where every date that it may hang on is known to the day.
     """
     status, place = line.at(day), line.turning(day)
     if not place:  # never, or always: neither has a date
         return Verdict(status, None)
-    turns, before = line.starts[place], line.starts[place - 1]
-    date, open_ = iso(turns), line.values[place - 1] == UNKNOWN and before > BEGINNING
-    within = open_ and turns - before >= SHORTEST - 1 and iso(before)[:7] == date[:7]
-    return Verdict(status, date[:7] if within else date)
+    date, before = iso(line.starts[place]), line.starts[place - 1]
+    within = line.values[place - 1] == UNKNOWN and before > BEGINNING and iso(before)[:7] == date[:7]
+    return Verdict(status, date[:7] if within and not by_day else date)

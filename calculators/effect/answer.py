@@ -92,7 +92,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         "range": {"strict": strict.as_json(), "generous": generous.as_json()} | named(moved, found.hangs_on),
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, run.request.as_of),
-        "findings": write(root, run.request.as_of),
+        "findings": write(root, run.request.as_of, by_day=run.by_day),
         "missing": missing(run, root, options),
         "judgements": judgements(case),
         "what_if": [],

@@ -60,7 +60,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "range": {"strict": strict.as_json(), "generous": generous.as_json(), **found.named()},
         "timeline": stretches(root.timeline),
         "evidence": weakest([evidence_of(root, request.as_of), *(rules.evidence(one["cite"]) for one in set_)]),
-        "findings": write(root, request.as_of),
+        "findings": write(root, request.as_of, by_day=run.by_day),
         "missing": missing(run, root, options),
         "judgements": judgements(case),
         "what_if": what_if(run, options, default),
