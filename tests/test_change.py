@@ -156,8 +156,9 @@ def climbs_to(row: Row, rank: str) -> bool:
 
 
 def is_dated(row: Row) -> bool:
-    """Whether a case states a date of its own or of a next step."""
+    """Whether a case states a date of its own, of a next step or of what is missing."""
     stated = [row.expected, *row.expected.get("targets", ()), *row.expected.get("next", ())]
+    stated += [one[end] for one in row.expected.get("missing", ()) for end in ("best", "worst") if end in one]
     return any(one.get("earliest") for one in stated)
 
 

@@ -647,7 +647,7 @@ def every_way(request: Json, inputs: list[str]) -> Iterator[Json]:
         return
     path, *others = inputs
     *way, last = [int(part) if part.isdigit() and part != path[-4:] else part for part in path.split("/")[1:]]
-    place = request
+    place: Any = request
     for step in way:
         place = place[step] if isinstance(step, int) else place.get(step, {})
     if "grades" in way:

@@ -105,7 +105,7 @@ def _pinning(id_: str) -> Iterator[tuple[Json, Json]]:
     own = [
         case
         for case in _cases()
-        if id_ in case["request"].get("readings", {}) or f"/readings/{id_}" in case.get("columns", ())
+        if id_ in case["request"].get("readings", {}) or {"/readings", f"/readings/{id_}"} & {*case.get("columns", ())}
     ]
     for case in own:
         for asked in _requests(case):
