@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from calculators.telling.html import render
 from calculators.telling.words import Words
 from generator.pages import systems
 from tests.support import CASES, Json, Row, ask, case_files, differences, every_case, every_row, rows, rules
@@ -32,6 +33,12 @@ def test_case(row: Row) -> None:
     if wrong:
         lines = (f"  {one.key}: expected {one.expected!r}, got {one.got!r}" for one in wrong)
         pytest.fail(story(row) + "\n".join(lines), pytrace=False)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_answer_can_be_told_and_drawn(lang: str) -> None:
+    for row in every_row():
+        assert render(ask(row.request), rules(), lang), row.id
 
 
 # -- the cases themselves --------------------------------------------------------------------------------------------

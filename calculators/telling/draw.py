@@ -22,6 +22,7 @@ COLOURS = {
     "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
     "line": "#6b7480", "text": "#24292f", "now": "#24292f", "whisker": "#24292f",
 }  # fmt: skip
+SHADES = {"until-graded": "running"}  # a year that counts for now is drawn as the running one
 LETTERS = f'class="zj-fill-text zj-halo" fill="{COLOURS["text"]}"'  # a line that comes by is interrupted by them
 
 
@@ -82,7 +83,7 @@ def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[Block]:
         first, after = parse(line["from"]).first, parse(line["to"]).first + 1
         grade = words.name(line["grade"]) if line["grade"] else ""
         title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=abs(line['months']))}"
-        yield block(scale, first, after, line["because"], title, _short(line, words))
+        yield block(scale, first, after, SHADES.get(line["because"], line["because"]), title, _short(line, words))
 
 
 def _short(line: Json, words: Words) -> str:
