@@ -26,12 +26,18 @@ NOT_KEPT = ("*.map", "*/lunr/wordcut.js", "*/lunr/tinyseg.js", "sitemap.xml*", "
 
 
 def write_worker(site: Path) -> None:
-    """Write the worker into the root of a finished site; nothing may be changed there afterwards."""
+    """Write the worker into the root of a finished site; nothing may be changed there afterwards.
+
+    It comes whole or not at all, since a browser that asks just then would take half of it, or an empty file, for a
+    worker that keeps nothing.
+    """
     files = kept_files(site)
     hashes = {address: _integrity(path) for address, path in files.items()}
     size = sum(path.stat().st_size for path in files.values())
     head = f"const FILES = {json.dumps(hashes, ensure_ascii=False, indent=0)};\nconst BYTES = {size};\n\n"
-    (site / NAME).write_text(head + SOURCE.read_text(encoding="utf-8"), encoding="utf-8")
+    new = site / f"{NAME}.new"
+    new.write_text(head + SOURCE.read_text(encoding="utf-8"), encoding="utf-8")
+    new.replace(site / NAME)
 
 
 def kept_files(site: Path) -> dict[str, Path]:

@@ -19,12 +19,12 @@ from tests.test_page import DESIGN, enter, headline, settle, shown
 from tests.test_runtime import wait_until
 
 HOW_MUCH = """async () => {
-    const late = new Promise((_, reject) => setTimeout(reject, 30_000, new Error("nothing is kept")));
+    const late = new Promise((_, reject) => setTimeout(reject, 30_000, new Error("no worker answers")));
     const { active } = await Promise.race([navigator.serviceWorker.ready, late]);
     const { port1, port2 } = new MessageChannel();
     const answered = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
     active.postMessage("how much", [port2]);
-    return answered;
+    return Promise.race([answered, late]);
 }"""
 
 
@@ -107,6 +107,19 @@ def test_the_list_changes_with_any_content_and_with_nothing_else(tmp_path: Path)
     write_worker(tmp_path)
     changed = {path for path, hash_ in listed(tmp_path).items() if before[path] != hash_}
     assert changed == {"guide/"}
+
+
+def test_who_reads_the_worker_while_it_is_replaced_reads_the_whole_one_before(tmp_path: Path) -> None:
+    """Once a browser read it in that very moment, and took an empty file for a worker."""
+    (tmp_path / "index.html").write_text("home", encoding="utf-8")
+    write_worker(tmp_path)
+    first = (tmp_path / NAME).read_bytes()
+    (tmp_path / "index.html").write_text("Home", encoding="utf-8")
+    with (tmp_path / NAME).open("rb") as reading:
+        write_worker(tmp_path)
+        assert reading.read() == first
+    assert (tmp_path / NAME).read_bytes() != first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", NAME]
 
 
 # -- in the browser --------------------------------------------------------------------------------------------------
