@@ -72,21 +72,10 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 
 
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
-    """What the promotion itself asks: the tenure of one of its branches.
-
-    ``outside`` and ``regained`` add what they do not speak of, and so does an old rank that became one not told.
-    """
+    """What the promotion itself asks: the tenure of one of its branches, and what these do not speak of."""
     why = promotion.get("why", case.regime.get("why"))
-    asked = remember(case, ("own", id(promotion)), lambda: _asked_by(case, promotion), graded=False)
-    parts = [one.blank if one.never else _tenure(case, one, why) for one in asked]
-    if "outside" in rule:
-        parts += posts.outside(rule["outside"]["cite"], case, promotion)
-    if "regained" in rule:
-        parts += remember(
-            case, "regained", lambda: posts.regained(rule["regained"]["cite"], case, promotion), graded=False
-        )
-    if "outside" not in rule:  # which speaks of such ranks, too
-        parts += remember(case, "ended", lambda: became_unseen(case), graded=False)
+    asked, besides = remember(case, ("own", id(promotion)), lambda: _asked_by(rule, case, promotion), graded=False)
+    parts = [one.blank if one.never else _tenure(case, one, why) for one in asked] + besides
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
@@ -100,9 +89,16 @@ class Asked(NamedTuple):
     never: bool
 
 
-def _asked_by(case: Case, promotion: Rule) -> list[Asked]:
-    """What the branches of a promotion ask for."""
-    return [_asked(case, branch) for branch in branches(case, promotion)]
+def _asked_by(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], list[Finding]]:
+    """What the branches of a promotion ask for, and the findings on what they do not speak of.
+
+    ``outside`` and ``regained`` name two such things, and an old rank that became one not told is another.
+    """
+    asked = [_asked(case, branch) for branch in branches(case, promotion)]
+    besides = posts.outside(rule["outside"]["cite"], case, promotion) if "outside" in rule else became_unseen(case)
+    if "regained" in rule:
+        besides += posts.regained(rule["regained"]["cite"], case, promotion)
+    return asked, besides
 
 
 def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:

@@ -46,7 +46,7 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
         return []
     day = run.request.as_of
     open_ = open_inputs(root, day)
-    sets = _smallest(run, root, options, sorted(open_)) if open_ else [_dating(run, root, every)]
+    sets = _smallest(run, root, options, sorted(open_), every) if open_ else [_dating(run, root, every)]
     settles = "date" if not open_ else "part" if UNKNOWN in outcomes(root, day) else "status"
     return [
         {"inputs": one.inputs, "settles": settles, "best": one.best.as_json(), "worst": one.worst.as_json()}
@@ -69,11 +69,12 @@ def _dating(run: Evaluation, root: Finding, every: Bounds) -> Bounds:
     return one if one.best == every.best else every
 
 
-def _smallest(run: Evaluation, root: Finding, options: Profile, inputs: list[str]) -> list[Bounds]:
+def _smallest(run: Evaluation, root: Finding, options: Profile, inputs: list[str], every: Bounds) -> list[Bounds]:
     """The parts of a set of ungraded years that settle the status and contain no other such part; else the set."""
     years = [int(path[-4:]) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit()]
+    whole = every if inputs == every.inputs else _given(run, root, inputs)
     if len(years) < len(inputs) or not 1 < len(years) <= MOST:
-        return [_given(run, root, inputs)]
+        return [whole]
     found: list[tuple[int, ...]] = []
     bounds: list[Bounds] = []
     for size in range(1, len(years)):
@@ -81,7 +82,7 @@ def _smallest(run: Evaluation, root: Finding, options: Profile, inputs: list[str
             if not any(set(one) <= set(some) for one in found) and (one := _settled(run, options, some)):
                 found.append(some)
                 bounds.append(one)
-    return bounds or [_given(run, root, inputs)]
+    return bounds or [whole]
 
 
 def _settled(run: Evaluation, options: Profile, years: Sequence[int]) -> Bounds | None:

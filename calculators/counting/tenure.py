@@ -86,7 +86,8 @@ def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> l
 
     What a stated grade does may hang on such a date, or on a recruit's probation; the grade itself is not asked for.
     """
-    months = open_ends(case.person.held or (), chain, case.person.service_from)
+    held, begins = case.person.held or (), case.person.service_from
+    months = remember(case, ("ends", chain), lambda: open_ends(held, chain, begins), graded=False)
     if worst == best:
         return months
     pairs = {mark.year: mark for mark in best}
@@ -129,7 +130,7 @@ def _with_surplus(case: Case, piece: Piece) -> Piece | None:
     Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over, and there are any; else None.
     """
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
-    rule = _promotion_into(case, item)
+    rule = remember(case, ("into", item.path), lambda: _promotion_into(case, item), graded=False)
     return _from_earlier(case, piece, item, rule) if rule and _carries(case, item) else None
 
 
