@@ -7,10 +7,11 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from ..calculator import Calculator
-from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_of, year_start
+from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_start
 from ..law.names import Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
@@ -19,6 +20,7 @@ from .facts import STILL, Effect, Grade, Held, Level, Person, Request
 from .organ import Organ
 
 T = TypeVar("T")
+FIRST_DAY, LAST_DAY = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1) - 1
 DEFAULT = "promotion"
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
@@ -57,6 +59,14 @@ def read(raw: Any, rules: Rules, calculators: Mapping[str, Calculator]) -> Reque
     if reader.problems:
         raise RequestError(reader.problems)
     return request
+
+
+@lru_cache(maxsize=512)
+def _year(text: str) -> int | None:
+    """A year as the key of a grade has it; None if it is none."""
+    if text.isascii() and text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    return None
 
 
 class Doubled(dict[str, Any]):
@@ -250,10 +260,11 @@ class Reader:
 
     def grade(self, key: str, value: Any, place: str) -> Grade | None:
         """The grade of one year, given as a word or as ``{grade, known_from}``."""
-        if not (key.isascii() and key.isdigit() and len(key) == 4 and FIRST_YEAR <= int(key) <= LAST_YEAR):
+        year = _year(key)
+        if year is None:
             self.wrong(f"{place}/{pointer(key)}", "not-a-year", given=short(key))
             return None
-        path, year = f"{place}/{key}", int(key)
+        path = f"{place}/{key}"
         body = self.object(value, path, GRADE_KEYS) if isinstance(value, dict) else {}
         grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
         if value is None:
@@ -393,7 +404,7 @@ class Reader:
             return None
         try:
             span = parse(text)
-            if FIRST_YEAR <= year_of(span.first) <= LAST_YEAR:
+            if FIRST_DAY <= span.first <= LAST_DAY:
                 return span
             code = "no-such-day"
         except BadDate as bad:
@@ -404,7 +415,10 @@ class Reader:
     def named(self, raw: Any, path: str, names: Names) -> str | None:
         """The id that a name means, or None if the name is absent or wrong."""
         text = self.text(raw, path)
-        return None if text is None else self.chosen(names.find(text), text, path, names)
+        if text is None:
+            return None
+        ids = names.find(text)
+        return ids[0] if len(ids) == 1 else self.chosen(ids, text, path, names)
 
     def thing(self, raw: Any, path: str, hint: str | None, days: tuple[int, ...] = ()) -> str | None:
         """The rank or post that a name means; of several the one of the key it stands under, and of its days.

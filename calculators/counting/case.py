@@ -67,11 +67,21 @@ class GradeRule(NamedTuple):
     spares: bool = False  # whether the months are not added to the year of a recruit's probation
 
 
+class Ground(NamedTuple):
+    """What a regime brings to every evaluation on a day."""
+
+    regime: dict[str, Any]
+    counting: dict[str, Any]  # how it counts tenure: its own way, or that of another regime
+    begins: int  # the day on which that way of counting began
+    floor: Span  # the days before which no tenure is reached
+    grades: dict[str, GradeRule]
+
+
 @prepared
-def _grade_rules(rules: Rules, regime: str, day: int, trust: bool) -> dict[str, GradeRule]:
-    """What each grade does under a regime on a day."""
-    grades = rules.counting(regime).get("grades", {})
-    return {grade: _grade_rule(rules, rule, day, trust=trust) for grade, rule in grades.items()}
+def _ground(rules: Rules, regime: str, day: int, trust: bool) -> Ground:
+    counting = rules.counting(regime)
+    grades = {one: _grade_rule(rules, rule, day, trust=trust) for one, rule in counting.get("grades", {}).items()}
+    return Ground(rules.regimes[regime], counting, *_first_days(rules, regime), grades)
 
 
 def _grade_rule(rules: Rules, rule: dict[str, Any], day: int, *, trust: bool) -> GradeRule:
@@ -84,7 +94,6 @@ def _grade_rule(rules: Rules, rule: dict[str, Any], day: int, *, trust: bool) ->
     return GradeRule(decides, rule.get("drops", False), cite, plain, doubted, "spares" in rule)
 
 
-@prepared
 def _first_days(rules: Rules, regime: str) -> tuple[int, Span]:
     """The day on which the way of counting began, and the floor: the days before which no tenure is reached.
 
@@ -123,8 +132,9 @@ class Case:
         self.rules = rules
         self.known = memo.tables(request.person.grades, trust=trust) if memo else None
         self.regime_id = regime
-        self.regime = rules.regimes[regime]
-        self.counting: dict[str, Any] = rules.counting(regime)
+        self.regime, self.counting, self.begins, self.floor, self.grade_rules = _ground(
+            rules, regime, request.as_of, trust
+        )
         if promotion and "counting" in promotion:
             self.counting = self.counting | promotion["counting"]
         self.ladder: str = ladder or self.regime.get("ladder", "")
@@ -137,8 +147,6 @@ class Case:
         self.consulted: Profile = {}  # the readings that were asked for, each with its option
         self.unverified: frozenset[str] = frozenset()  # the provisions of values that would decide, were they verified
         self.judgements: list[Judgement] = []
-        self.begins, self.floor = _first_days(rules, regime)
-        self.grade_rules = _grade_rules(rules, regime, request.as_of, trust)
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..dates.days import BEGINNING, END, add_months, between, year_start
+from ..dates.days import END, add_months, between, year_start
 from .effect_grades import SetGrade
 from .service import Chain
 
@@ -83,21 +83,20 @@ def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: in
     """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
     tally = Tally(chain, months, corner)
     start, end = tally.pieces[-1]
-    begins = max(floor, start)
     found: list[Stretch] = []
-    opens = BEGINNING
+    opens = start if start > floor else floor
     for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
         if opens >= end and not keeps:
             break  # what becomes known after the service does not matter any more
         closes = mark.known if mark else END
-        if closes > begins and closes > opens:
+        if closes > opens:
             due = tally.due()
-            last = closes if keeps and due <= tally.end() else min(closes, end)
-            first = max(due, opens, begins)
+            last = closes if closes < end or (keeps and due <= tally.end()) else end
+            first = due if due > opens else opens
             if first < last:
                 goes_on = found and found[-1][1] == first
                 found.append((found.pop()[0] if goes_on else first, last))
-        opens = max(opens, closes)
+            opens = closes
         if mark:
             tally.take(mark)
     return found
