@@ -133,7 +133,7 @@ def _line(case: Case, first: int, after: int, year: int, years: Years) -> dict[s
         because = "drops" if mark.drops else "shortens" if mark.months < 0 else "counts"
     rule = case.counting["grades"].get(grade or "", {})
     line = {
-        "from": written(Span(first, first)), "to": iso(after - 1), "year": year, "grade": grade,
+        "from": iso(first), "to": iso(after - 1), "year": year, "grade": grade,
         "counts": not (mark and mark.drops), "months": -mark.months if mark else 0,
         "because": because, "cite": rule.get("cite", case.counting["cite"]),
     }  # fmt: skip

@@ -39,9 +39,10 @@ def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
     Each with the best and the worst that it could make of the answer. Where something is unknown for another
     reason too, such as a number that no source gives, a set may settle only a ``part``.
     """
-    if not any(open_leaves(root)):
+    leaves = sorted(set(open_leaves(root)))
+    if not leaves:
         return []
-    every = _given(run, root, sorted(set(open_leaves(root))))
+    every = _given(run, root, leaves)
     if every.best == every.worst:
         return []
     day = run.request.as_of

@@ -61,8 +61,10 @@ class Timeline(NamedTuple):
 
     def turning(self, day: int) -> int | None:
         """The place of the stretch that is met on ``day`` or, if that is not, of the next one that is; None if none."""
-        place = bisect_right(self.starts, day) - 1
-        return self.values.index(MET, place) if MET in self.values[place:] else None
+        values, place = self.values, bisect_right(self.starts, day) - 1
+        if values[place] == MET:
+            return place
+        return values.index(MET, place) if MET in values[place:] else None
 
 
 ALWAYS = Timeline((BEGINNING,), (MET,))
