@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from calculators.counting.case import profile
+from calculators.law.readings import profile
 from calculators.telling import say
 from tests import reference
 from tests.support import Json, ask, rules, verdict

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from ..counting.case import default
+from ..law.readings import default
 from ..law.rules import Json, Rules
 from ..telling.words import Words
 from .errors import Problem, RequestError, is_whole

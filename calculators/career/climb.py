@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..asking.facts import STILL, Grade, Held, Person, Request
-from ..counting.case import Case, Profile
+from ..counting.case import Case
 from ..counting.effect_grades import SetGrade
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, if_given
@@ -25,6 +25,7 @@ from ..counting.regimes import next_steps
 from ..counting.year_grades import sure_grades
 from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of, year_start
 from ..dates.timeline import MET, Timeline, optimist, pessimist
+from ..law.readings import Profile
 from ..law.rules import Json, Rules
 
 PERSON = "/person"  # with this begin the inputs that a person can give

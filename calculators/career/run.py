@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..asking.facts import Request
-from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
+from ..counting.case import Case
 from ..counting.conflicts import conflicts
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
 from ..counting.parts import judgements
@@ -17,6 +17,7 @@ from ..counting.unasked import unasked
 from ..dates.days import iso, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, all_of, optimist, pessimist
 from ..law.evidence import weakest
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, scope
 from .asked import Asked
 from .branches import branches

@@ -16,8 +16,8 @@ from itertools import count, islice
 from typing import NamedTuple
 
 from ..asking.facts import Effect, Grade
-from ..counting.case import chosen
 from ..dates.days import Span, year_of, year_start
+from ..law.readings import chosen
 from ..law.rules import Json
 from .climb import Assumed, Climb
 from .run import Run

@@ -12,40 +12,9 @@ from typing import Any, NamedTuple
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
 from ..law.prepared import prepared
+from ..law.readings import Profile, chosen
 from ..law.rules import Rules, Value
 from .memo import Memo
-
-Profile = dict[str, str]
-STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a reading
-
-
-def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
-    """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
-    return _unpinned(rules, regime, extreme) | pinned
-
-
-@prepared
-def _unpinned(rules: Rules, regime: str, extreme: int | None) -> Profile:
-    return {
-        id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
-        for id_, reading in rules.readings.items()
-    }
-
-
-def default(reading: dict[str, Any], regime: str) -> str:
-    """The default option of a reading, which a regime may set differently."""
-    option = reading["default"]
-    return str(option if isinstance(option, str) else option.get(regime, option["*"]))
-
-
-def chosen(entry: Any, options: Profile) -> Any:
-    """What stands in an entry for the option of its reading, or the option; what depends on no reading is itself.
-
-    >>> chosen({"reading": "county-undetermined", "both": 12, "counts": 0}, {"county-undetermined": "both"})
-    12
-    """
-    reading = entry.get("reading") if isinstance(entry, dict) else None
-    return entry if reading is None else entry.get(options[reading], options[reading])
 
 
 class Judgement(NamedTuple):

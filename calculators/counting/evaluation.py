@@ -13,8 +13,9 @@ from functools import cached_property
 from ..asking.facts import Request
 from ..dates.days import parse
 from ..dates.timeline import Timeline
+from ..law.readings import Profile
 from ..law.rules import Json, Rules
-from .case import Case, Profile
+from .case import Case
 from .conditions import evaluate, timeline
 from .findings import Finding
 from .memo import Memo

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ..dates.days import parse
 from ..dates.timeline import UNKNOWN, optimist, pessimist
+from ..law.readings import Profile
 from ..law.rules import Json
-from .case import Profile
 from .evaluation import Evaluation
 from .findings import Finding, if_all_given, open_inputs, open_leaves, outcomes
 from .verdict import Verdict, verdict

@@ -10,9 +10,10 @@ from __future__ import annotations
 from ..asking.facts import Request
 from ..dates.days import parse
 from ..law.prepared import prepared
+from ..law.readings import profile
 from ..law.rules import Json, Rules, in_force, scope
 from .branches import branches
-from .case import Case, profile
+from .case import Case
 from .service import equal_ranks
 from .steps import held_rungs
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules
-from .case import GENEROUS, STRICT, Profile, profile
 
 Found = tuple[Any, Iterable[str]]  # what is answered, and the readings that were consulted
 

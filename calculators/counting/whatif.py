@@ -8,7 +8,7 @@ from typing import Any
 from ..asking.facts import Grade, Request
 from ..dates.days import Span, year_of, year_start
 from ..dates.timeline import MET
-from .case import Profile
+from ..law.readings import Profile
 from .evaluation import Evaluation
 from .verdict import Verdict
 

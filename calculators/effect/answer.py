@@ -13,7 +13,7 @@ from __future__ import annotations
 from ..asking.facts import Request
 from ..counting import assessment, bars
 from ..counting.bars import Bar
-from ..counting.case import GENEROUS, STRICT, Case, Judgement, Profile, profile
+from ..counting.case import Case, Judgement
 from ..counting.conflicts import conflicts
 from ..counting.effect_grades import left_open, not_told, set_grades
 from ..counting.evaluation import Evaluation
@@ -25,6 +25,7 @@ from ..counting.regimes import may_be_asked
 from ..counting.spread import named, spread
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, in_force
 
 WEIGHS = ("effects",)

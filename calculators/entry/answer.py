@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..asking.errors import short
 from ..asking.facts import Request
-from ..counting.case import GENEROUS, STRICT, Profile, profile
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, OPEN, every, leaf, plain, scope_answer
 from ..counting.regimes import may_be_asked
@@ -22,6 +21,7 @@ from ..dates.days import Span, add_months, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, Timeline
 from ..law.evidence import weakest
 from ..law.names import Names
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, in_force, scope
 
 if TYPE_CHECKING:

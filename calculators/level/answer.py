@@ -18,7 +18,7 @@ from itertools import count, islice
 from typing import Any
 
 from ..asking.facts import Grade, Request
-from ..counting.case import Case, Profile, profile
+from ..counting.case import Case
 from ..counting.conditions import evaluate
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
@@ -31,6 +31,7 @@ from ..counting.year_grades import YearGrades, year_grades
 from ..dates.days import BEGINNING, END, Span, year_of, year_start
 from ..dates.timeline import MET, Timeline, certain
 from ..law.evidence import weakest
+from ..law.readings import Profile, profile
 from ..law.rules import Json, Rules, in_force
 
 KEYS = frozenset({"from"})

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..asking.facts import STILL, Held, Person, Request
-from ..counting.case import profile
 from ..counting.standing import Standing, no_promotion, standing
 from ..dates.days import END, Span, parse, written
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
+from ..law.readings import profile
 from ..law.rules import Json, Rules, in_force
 from ..promotion import answer as promotion
 from ..telling.phrases import leaves

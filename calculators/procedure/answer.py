@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..asking.errors import pointer, short
 from ..asking.facts import Request
-from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
+from ..counting.case import Case
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, OPEN, every, plain, scope_answer
 from ..counting.regimes import ladders, may_be_asked
@@ -26,6 +26,7 @@ from ..dates.days import END, iso
 from ..dates.timeline import MET, UNMET, WORDS, Timeline
 from ..dates.workdays import Calendar, Counted, Kind, Weekends, count, next_worked
 from ..law.evidence import weakest
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, in_force, scope
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ the strict and the generous extreme (``range``), consulted readings one by one (
 from __future__ import annotations
 
 from ..asking.facts import Request
-from ..counting.case import Case, profile
+from ..counting.case import Case
 from ..counting.conflicts import conflicts
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, evidence_of, write
@@ -22,6 +22,7 @@ from ..counting.whatif import what_if
 from ..dates.days import iso
 from ..dates.timeline import UNMET, WORDS
 from ..law.evidence import weakest
+from ..law.readings import profile
 from ..law.rules import Json, Rules
 from ..level.answer import after_promotion
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..asking.errors import pointer, short
 from ..asking.facts import Request
-from ..counting.case import GENEROUS, STRICT, Case, Profile, profile
+from ..counting.case import Case
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, WORDS, every, leaf, plain, scope_answer
 from ..counting.regimes import may_be_asked
 from ..dates.timeline import MET, UNKNOWN, UNMET, any_of
+from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, in_force
 from .limits import Asked, Group, Limits
 from .places import holders, place, split

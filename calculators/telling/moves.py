@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api import answer
-from ..counting.case import default
+from ..law.readings import default
 from ..law.rules import Json, Rules
 from .phrases import verdict
 from .say import tell

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..counting.case import default
+from ..law.readings import default
 from ..law.rules import Json, Rules
 from .inputs import inputs
 from .say import as_text, stamp

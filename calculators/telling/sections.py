@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..counting.case import default
+from ..law.readings import default
 from ..law.rules import Json
 from .phrases import Item, conflict_item, finding_item, judgement_item, place
 from .words import Words

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..asking.facts import Request
 from ..counting import ledger
-from ..counting.case import Case, Profile, profile
+from ..counting.case import Case
 from ..counting.conflicts import conflicts
 from ..counting.marks import by_effect, grade_marks
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
@@ -23,6 +23,7 @@ from ..counting.spread import Found, spread
 from ..counting.tally import BEST, WORST
 from ..counting.tenure import Tenure, tenure
 from ..counting.unasked import unasked
+from ..law.readings import Profile, profile
 from ..law.rules import Json, Rules, in_force
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ days nothing that can be computed stands in the way. Whether two entries are the
 from __future__ import annotations
 
 from ..asking.facts import Request
-from ..counting.case import Profile, profile
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
 from ..counting.parts import stretches
 from ..counting.spread import Found, spread
 from ..dates.days import iso, parse
 from ..dates.timeline import UNKNOWN, UNMET, optimist, pessimist
+from ..law.readings import Profile, profile
 from ..law.rules import Json, Rules
 from .asked import KEYS, fitting, no_regime, post_of, read, target_of
 from .limits import stops

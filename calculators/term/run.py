@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..asking.facts import Held, Request
-from ..counting.case import Judgement, Profile
+from ..counting.case import Judgement
 from ..dates.days import END, Span, add_months, parse
+from ..law.readings import Profile
 from ..law.rules import Json, Rules, Value
 from .asked import Asked
 from .terms import MOST_TERMS, Term, chains

@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from calculators import Rules, answer
-from calculators.counting.case import default
 from calculators.dates.days import add_months, iso, parse
 from calculators.law.evidence import weakest
+from calculators.law.readings import default
 from calculators.law.rules import Json, alternatives, scope
 from calculators.quota.limits import ROUND
 from calculators.telling import groups

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from calculators import Rules
-from calculators.counting.case import default
+from calculators.law.readings import default
 from calculators.law.rules import Json
 from calculators.telling import moves
 from calculators.telling.inputs import inputs

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from calculators import Rules
-from calculators.counting.case import chosen, default, profile
+from calculators.law.readings import chosen, default, profile
 from calculators.law.rules import Json, alternatives, scope
 from calculators.telling.words import Words
 from generator.pages.law import amount, common, number, organs

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules
-from calculators.counting.case import chosen, profile
 from calculators.dates.days import parse
+from calculators.law.readings import chosen, profile
 from calculators.law.rules import Json, alternatives, scope
 from calculators.telling.words import Words
 from generator.pages.law import amount, group, number, strength

@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 import jinja2
 
 from calculators import Rules
-from calculators.counting.case import default
 from calculators.dates.days import parse
+from calculators.law.readings import default
 from calculators.law.rules import alternatives, scope
 from calculators.telling.html import WEAK, anchor
 from calculators.telling.words import Words
