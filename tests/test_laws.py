@@ -514,9 +514,13 @@ def test_facts_after_the_day_change_nothing(request: Json, data: st.DataObject) 
         )
     got = ask(more)
     assert "error" not in got, got
-    for key in before.keys() - {"unused"}:
+    for key in before.keys() - {"unused", "missing"}:
         assert got[key] == before[key], key
     assert set(before["unused"]) < set(got["unused"])
+    asked = {path for one in got["missing"] for path in one["inputs"]}
+    assert asked.isdisjoint(got["unused"])  # what was given is not asked for
+    if not got.get("later"):
+        assert got["missing"] == before["missing"]
 
 
 @law

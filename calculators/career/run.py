@@ -234,7 +234,7 @@ class Run:
                 continue
             settles = "date" if found.worst is not None and found.worst <= self.until else "status"
             hang = open_inputs(found.root, found.best or step.state.day) or set(open_leaves(found.root))
-            inputs = sorted(path for path in hang if path.startswith(PERSON))
+            inputs = sorted(path for path in hang if path.startswith(PERSON) and path not in self.request.unused)
             if inputs and not asked.issuperset(inputs):
                 yield {"inputs": inputs, "settles": settles, "best": self._bound(found.best),
                        "worst": self._bound(found.worst), "rank": step.target}  # fmt: skip

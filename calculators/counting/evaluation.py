@@ -69,8 +69,16 @@ class Evaluation:
 
     def verdict(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Verdict:
         """Only what one evaluation says of the day."""
+        return self.read(self.timeline(options, request, trust=trust))
+
+    def timeline(self, options: Profile, request: Request | None = None, *, trust: bool = False) -> Timeline:
+        """Only the timeline of one evaluation, without its reasons."""
         case = self._case(options, request or self.request, explain=False, trust=trust)
-        return verdict(timeline(self.conditions, case, self.rule), self.request.as_of, by_day=self.by_day)
+        return timeline(self.conditions, case, self.rule)
+
+    def read(self, line: Timeline) -> Verdict:
+        """What a timeline says of the day."""
+        return verdict(line, self.request.as_of, by_day=self.by_day)
 
     def under(self, options: Profile) -> tuple[Verdict, set[str]]:
         """The verdict under another profile, and the readings that it consulted.
@@ -86,6 +94,6 @@ class Evaluation:
 
     def note(self, line: Timeline, case: Case) -> Verdict:
         """Remember a run by the readings that it consulted; gives its verdict."""
-        found = verdict(line, self.request.as_of, by_day=self.by_day)
+        found = self.read(line)
         self.runs.append((case.consulted, found))
         return found

@@ -78,8 +78,9 @@ def open_inputs(finding: Finding, day: int) -> frozenset[str]:
 
 
 def open_leaves(finding: Finding) -> Iterator[str]:
-    """Every input that is open anywhere in the tree."""
-    yield from finding.open
+    """Every input that is open anywhere in the tree, where that leaves some day unknown."""
+    if UNKNOWN in finding.timeline.values:
+        yield from finding.open
     for child in finding.children:
         yield from open_leaves(child)
 

@@ -3,11 +3,14 @@
 An input that is open is counted in the best and in the worst way. Not every open input matters, though: if the status
 hangs on one of two ungraded years only, that one is asked for. A set *settles* the status if, whatever its inputs turn
 out to be, nothing is left unknown.
+
+A grade that was given as known only after the day is open too, but nobody can give it: it is not asked for, and told
+by itself (``later``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -17,11 +20,11 @@ from ..law.readings import Profile
 from ..law.rules import Json
 from .evaluation import Evaluation
 from .findings import Finding, if_all_given, open_inputs, open_leaves, outcomes
-from .verdict import Verdict, verdict
+from .verdict import Verdict
 from .whatif import with_grade
 
 GRADES = "/person/grades/"
-LATER = "9999"  # than every day of a verdict
+NO_DAY = "9999"  # than every day of a verdict
 MOST = 4  # ungraded years for which every combination is tried; with more, all of them are asked for
 
 
@@ -32,34 +35,74 @@ class Bounds(NamedTuple):
     best: Verdict
     worst: Verdict
 
+    def as_json(self) -> Json:
+        """As the answer carries it."""
+        return {"inputs": self.inputs, "best": self.best.as_json(), "worst": self.worst.as_json()}
 
-def missing(run: Evaluation, root: Finding, options: Profile) -> list[Json]:
-    """The smallest sets of inputs that would settle the status or, where it stands, the date.
+
+class Open(NamedTuple):
+    """The inputs on which an answer hangs, what giving all of them would settle, and what they could make of it."""
+
+    inputs: list[str]
+    settles: str
+    all: Bounds
+
+
+def missing(run: Evaluation, root: Finding, options: Profile) -> tuple[list[Json], list[Json]]:
+    """The smallest sets of inputs that would settle the status or, where it stands, the date; and what is known later.
 
     Each with the best and the worst that it could make of the answer. Where something is unknown for another
-    reason too, such as a number that no source gives, a set may settle only a ``part``.
+    reason too, such as a number that no source gives or a grade known only later, a set may settle only a ``part``.
     """
+    open_ = _open(run, root)
+    if open_ is None:
+        return [], []
+    later = [path for path in open_.inputs if path in run.request.unused]
+    return _to_give(run, root, options, open_), _bounds(run, root, options, later, open_)
+
+
+def _to_give(run: Evaluation, root: Finding, options: Profile, open_: Open) -> list[Json]:
+    """The sets that somebody could give: without what was given as known only after the day."""
+    inputs = [path for path in open_.inputs if path not in run.request.unused]
+    settles = "date" if open_.settles == "date" else "status"
+    parts = _smallest(run, options, inputs, settles, all_settle=inputs == open_.inputs)
+    if parts:
+        return [one.as_json() | {"settles": settles} for one in parts]
+    partly = open_.settles == "status" and inputs != open_.inputs
+    whole = _bounds(run, root, options, inputs, open_)
+    return [one | {"settles": "part" if partly else open_.settles} for one in whole]
+
+
+def _open(run: Evaluation, root: Finding) -> Open | None:
+    """What an answer hangs on; None where nothing that is open could change it."""
     leaves = sorted(set(open_leaves(root)))
     if not leaves:
-        return []
+        return None
     every = _given(run, root, leaves)
     if every.best == every.worst:
-        return []
+        return None
     day = run.request.as_of
-    open_ = open_inputs(root, day)
-    sets = _smallest(run, root, options, sorted(open_), every) if open_ else [_dating(run, root, every)]
-    settles = "date" if not open_ else "part" if UNKNOWN in outcomes(root, day) else "status"
-    return [
-        {"inputs": one.inputs, "settles": settles, "best": one.best.as_json(), "worst": one.worst.as_json()}
-        for one in sets
-        if one.inputs
-    ]
+    if open_ := sorted(open_inputs(root, day)):
+        whole = every if open_ == every.inputs else _given(run, root, open_)
+        return Open(open_, "part" if UNKNOWN in outcomes(root, day) else "status", whole)
+    whole = _dating(run, root, every)
+    return Open(whole.inputs, "date", whole)
+
+
+def _bounds(run: Evaluation, root: Finding, options: Profile, inputs: list[str], open_: Open) -> list[Json]:
+    """Some of the inputs with what they could make of the answer; none where they alone change nothing in it."""
+    if inputs == open_.inputs:
+        return [open_.all.as_json()]
+    years = _years(inputs)
+    tried = len(years) == len(inputs) and len(years) <= MOST
+    one = _tried(run, options, years, SETTLED["part"]) if tried else _given(run, root, inputs)
+    return [one.as_json()] if one and one.best != one.worst else []
 
 
 def _given(run: Evaluation, root: Finding, inputs: Collection[str]) -> Bounds:
     """What some inputs could make of the answer, by what is open in the findings that they settle."""
     lines = (if_all_given(root, settle, inputs) for settle in (optimist, pessimist))
-    best, worst = (verdict(line, run.request.as_of, by_day=run.by_day) for line in lines)
+    best, worst = (run.read(line) for line in lines)
     return Bounds(list(inputs), best, worst)
 
 
@@ -70,33 +113,50 @@ def _dating(run: Evaluation, root: Finding, every: Bounds) -> Bounds:
     return one if one.best == every.best else every
 
 
-def _smallest(run: Evaluation, root: Finding, options: Profile, inputs: list[str], every: Bounds) -> list[Bounds]:
-    """The parts of a set of ungraded years that settle the status and contain no other such part; else the set."""
-    years = [int(path[-4:]) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit()]
-    whole = every if inputs == every.inputs else _given(run, root, inputs)
-    if len(years) < len(inputs) or not 1 < len(years) <= MOST:
-        return [whole]
-    found: list[tuple[int, ...]] = []
-    bounds: list[Bounds] = []
-    for size in range(1, len(years)):
-        for some in combinations(years, size):
-            if not any(set(one) <= set(some) for one in found) and (one := _settled(run, options, some)):
-                found.append(some)
-                bounds.append(one)
-    return bounds or [whole]
+def _years(inputs: list[str]) -> list[int]:
+    """The years among some inputs whose grades are open."""
+    return [int(path[-4:]) for path in inputs if path.startswith(GRADES) and path[-4:].isdigit()]
 
 
-def _settled(run: Evaluation, options: Profile, years: Sequence[int]) -> Bounds | None:
-    """What these years could make of the answer; None where one way to grade them leaves it unknown."""
+def _smallest(run: Evaluation, options: Profile, inputs: list[str], settles: str, *, all_settle: bool) -> list[Bounds]:
+    """The sets of ungraded years that settle the status or the date, whatever else is open, and contain no other one.
+
+    Not the set of all inputs, where that is known to settle it (``all_settle``).
+    """
+    years = _years(inputs)
+    if not 0 < len(years) <= MOST:
+        return []
+    most = len(years) - (all_settle and len(years) == len(inputs))
+    found: list[Bounds] = []
+    for some in (some for size in range(1, most + 1) for some in combinations(years, size)):
+        smaller = any(set(_years(one.inputs)) <= set(some) for one in found)
+        if not smaller and (one := _tried(run, options, some, SETTLED[settles])):
+            found.append(one)
+    return found
+
+
+# Whether a timeline leaves nothing open, as what is read off it at best and at worst.
+SETTLED: dict[str, Callable[[Verdict, Verdict], bool]] = {
+    "status": lambda best, worst: best.status == worst.status,
+    "date": lambda best, worst: best == worst,
+    "part": lambda best, worst: True,
+}
+
+
+def _tried(
+    run: Evaluation, options: Profile, years: Sequence[int], settled: Callable[[Verdict, Verdict], bool]
+) -> Bounds | None:
+    """What these years could make of the answer; None where one way to grade them leaves it open."""
     found: list[Verdict] = []
     for choice in product(*(_lawful(run, options, year) for year in years)):
         request = run.request
         for year, grade in zip(years, choice, strict=True):
             request = with_grade(request, year, grade)
-        found.append(run.verdict(options, request))
-        if found[-1].status == UNKNOWN:
+        line = run.timeline(options, request)
+        if not settled(run.read(optimist(line)), run.read(pessimist(line))):
             return None
-    found.sort(key=lambda one: (-one.status, one.earliest or LATER))
+        found.append(run.read(line))
+    found.sort(key=lambda one: (-one.status, one.earliest or NO_DAY))
     return Bounds([f"{GRADES}{year}" for year in years], found[0], found[-1])
 
 

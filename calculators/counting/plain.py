@@ -22,7 +22,7 @@ from .verdict import verdict
 def plain(request: Request, rules: Rules, name: str, regime: str | None, root: Finding) -> Json:
     """The common fields of an answer; its date is the one on which the tree turns, if it does."""
     found = verdict(root.timeline, request.as_of).as_json()
-    open_ = open_inputs(root, request.as_of)
+    open_ = open_inputs(root, request.as_of).difference(request.unused)
     return {
         "api": 1, "calculator": name, "as_of": iso(request.as_of), "regime": regime, "target": request.target,
         **found,

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from ..asking.facts import Held
 from ..dates.days import BEGINNING, END, Span
-from ..dates.timeline import NEVER, Timeline, certain
+from ..dates.timeline import NEVER, UNKNOWN, Timeline, certain
 from ..law.prepared import prepared
 from ..law.rules import Rules, scope
 from .branches import alternatives_of, branches, ever_held
@@ -54,8 +54,18 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | Non
     if not found:
         return Tenure(NEVER, (), [], ())
     counts = [_remembered(case, chain, months, floor or case.floor) for chain in found]
-    opened = dict.fromkeys(path for count in counts for path in count.open)
-    return Tenure(certain(*_together(counts)), found[-1], counts[-1].marks, tuple(opened))
+    line = certain(*_together(counts))
+    unclear = [count for count in counts if _leaves_open(count, line)] if UNKNOWN in line.values else counts
+    opened = dict.fromkeys(path for count in unclear for path in count.open)
+    return Tenure(line, found[-1], counts[-1].marks, tuple(opened))
+
+
+def _leaves_open(count: Count, line: Timeline) -> bool:
+    """Whether what is open in a count leaves the whole open: not where another count is surely reached."""
+    if not count.open:
+        return False
+    alone = certain(count.possible, count.sure)
+    return any(alone.at(day) == line.at(day) == UNKNOWN for day in (*alone.starts, *line.starts))
 
 
 def _together(counts: list[Count]) -> tuple[list[Stretch], list[Stretch]]:

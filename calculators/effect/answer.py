@@ -81,6 +81,7 @@ def _answer(run: Effects, options: Profile) -> Json:
     found = spread(run.under, (default, case.consulted), run.rules, run.regime, run.request.pinned)
     strict, generous, moved = found.strict, found.generous, found.moved_by + _moves(run, options)
     _raise_judgements(case, run.families)
+    asked, later = missing(run, root, options)
     body: Json = {
         "target": run.request.target,
         "status": WORDS[default.status],
@@ -94,13 +95,15 @@ def _answer(run: Effects, options: Profile) -> Json:
         "timeline": stretches(root.timeline),
         "evidence": evidence_of(root, run.request.as_of),
         "findings": write(root, run.request.as_of, by_day=run.by_day),
-        "missing": missing(run, root, options),
+        "missing": asked,
         "judgements": judgements(case),
         "what_if": [],
         "unused": list(run.request.unused),
         "conflicts": conflicts(case),
         "spec": run.rules.stamp,
     }
+    if later:
+        body["later"] = later
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

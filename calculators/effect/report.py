@@ -10,8 +10,9 @@ from ..telling.phrases import (
     cite_item,
     event,
     hangs_on,
+    hangs_open,
     leaves,
-    missing_phrase,
+    open_phrases,
     reason,
     told,
     value_phrase,
@@ -57,7 +58,8 @@ def headline(answer: Json, words: Words) -> str:
         return words.text("effect.headline.doubted", **values, verdict=_verdict(answer["would_be"], words))
     why = _why(answer, words) if code in ("unknown", "open") else ""
     until = words.date(answer["until"]) if answer["until"] else ""
-    if code in ("met", "unmet") and answer["missing"] and len(answer["until"]) > len("2024-05"):
+    open_ = answer["missing"] or answer.get("later")
+    if code in ("met", "unmet") and open_ and len(answer["until"]) > len("2024-05"):
         code = f"{code}-latest"  # what is missing could make the day an earlier one; a month says so itself
     return words.text(f"effect.headline.{code}", **values, why=why, until=until)
 
@@ -83,8 +85,8 @@ def _verdict(bound: Json, words: Words) -> str:
 
 def _why(answer: Json, words: Words) -> str:
     """What is missing; or the reason of the first bar that has no end."""
-    if answer["missing"]:
-        return missing_phrase(answer["missing"][0], words, brief=True)
+    if said := hangs_open(answer, words):
+        return said
     stuck = [leaf for leaf in leaves(answer["findings"]) if leaf["status"] == answer["status"]]
     return reason(stuck[0], answer, words) if stuck else ""
 
@@ -102,7 +104,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
 
 def _sections(answer: Json, words: Words) -> Iterable[Json]:
     parts: list[Part] = [
-        ("missing", [{"text": missing_phrase(entry, words, tell=_verdict)} for entry in answer["missing"]]),
+        ("missing", open_phrases(answer, words, tell=_verdict)),
         ("barred", [_stretch(one, words) for one in answer["barred"]]),
         ("grades", [_grade(year, one, words) for year, one in answer["grades"].items()]),
         ("brings", [_brought(one, answer, words) for one in answer["brings"]]),

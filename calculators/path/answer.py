@@ -39,8 +39,9 @@ def answer(request: Request, rules: Rules) -> Json:
     judged = [step for step in steps if step["status"]]
     status = _status(request, judged)
     following = _next(request, rules)
+    later = _once({"inputs": one["inputs"], "step": step["path"]} for step in steps for one in _later(step))
     left = _once(bar for step in steps for bar in step.pop("unasked").get("bars", ()))
-    return ({"unasked": {"bars": left}} if left else {}) | {
+    return ({"unasked": {"bars": left}} if left else {}) | ({"later": later} if later else {}) | {
         "api": 1, "calculator": "path", "as_of": iso(request.as_of), "regime": None, "target": None,
         "status": status, "settled": all(step["settled"] for step in judged),
         "earliest": (judged or steps)[-1]["from"] if steps and status == WORDS[MET] else None, "range": _range(judged),
@@ -112,7 +113,7 @@ def _next(request: Request, rules: Rules) -> list[Json]:
     )
     return [
         {key: one[key] for key in keys}
-        | {key: one[key] for key in ("set",) if key in one}
+        | {key: one[key] for key in ("set", "later") if key in one}
         | {"cite": cites_of(one["findings"])}
         for body in bodies
         for one in body.get("targets", [body])
@@ -140,6 +141,12 @@ def _missing(request: Request, steps: list[Json]) -> list[Json]:
                 inputs = ["/person/levels" if path == "/person/level" else path for path in one["inputs"]]
                 found.append({"inputs": inputs, "settles": "status", "step": step["path"]})
     return _once(found)
+
+
+def _later(step: Json) -> list[Json]:
+    """What a step that is open hangs on and was set only after its day."""
+    later: list[Json] = step.pop("later")
+    return later if step["status"] == WORDS[UNKNOWN] else []
 
 
 def _once(entries: Iterable[Json]) -> list[Json]:

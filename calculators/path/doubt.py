@@ -69,6 +69,6 @@ def as_open(rules: Rules, doubt: Doubt) -> Json:
     body: Json = {
         "by": "promotion", "status": WORDS[UNKNOWN], "doubt": doubt.code, "before": doubt.now, "earliest": None,
         "gap": doubt.gap, "missing": [{"inputs": list(doubt.asked)}] if doubt.asked else [], "findings": None,
-        "carried": None,
+        "carried": None, "later": [],
     }  # fmt: skip
     return body | ({"cite": list(doubt.cites), "evidence": rules.evidence(*doubt.cites)} if doubt.cites else {})

@@ -10,7 +10,8 @@ from ..telling.phrases import (
     cite_item,
     event,
     finding_item,
-    missing_phrase,
+    later_phrase,
+    open_phrases,
     place,
     reason,
     set_by_effects,
@@ -59,7 +60,7 @@ def _sections(answer: Json, words: Words) -> Iterable[Json]:
     parts: list[Part] = [
         ("path", [_step(step, finding, answer, words) for step, finding in steps]),
         ("next", [_next(one, answer, words) for one in answer["next"]]),
-        ("missing", [{"text": _missing(one, words)} for one in answer["missing"]]),
+        ("missing", [{"text": _missing(one, words)} for one in answer["missing"]] + _later(answer, words)),
         ("premises", [_premise(one, answer, words) for one in answer["premises"]]),
         "conflicts",
         "judgements",
@@ -91,7 +92,7 @@ def _next(one: Json, answer: Json, words: Words) -> Item:
     finding = one["findings"]
     text = reason(finding, answer, words) if finding["kind"] == "scope" else _next_said(one, words)
     children = [finding_item(child, answer, words) for child in finding.get("children", ())]
-    children += [{"text": missing_phrase(entry, words)} for entry in one["missing"]]
+    children += open_phrases(one, words)
     cites = [cite_item(id_, words) for id_ in one["cite"]]
     return {"text": text, "status": one["status"], "cites": cites, "children": children}
 
@@ -119,3 +120,8 @@ def _premise(one: Json, answer: Json, words: Words) -> Item:
 
 def _missing(one: Json, words: Words) -> str:
     return words.text("missing.brief", inputs=words.join([place(path, words) for path in one["inputs"]]))
+
+
+def _later(answer: Json, words: Words) -> list[Item]:
+    """The grades that were set only after the day of the step that hangs on them."""
+    return [{"text": later_phrase(one, words)} for one in answer.get("later", ())]

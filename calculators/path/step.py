@@ -66,7 +66,7 @@ def _plain(item: Held) -> Json:
     return {
         "thing": item.thing, "from": written(item.start), "to": last, "path": item.path, "by": "", "regime": None,
         "status": None, "settled": True, "earliest": None, "cite": [], "evidence": "official", "carried": None,
-        "before": None, "missing": [], "judgements": [], "findings": None, "reach": None, "premises": [],
+        "before": None, "missing": [], "later": [], "judgements": [], "findings": None, "reach": None, "premises": [],
         "relation": None, "doubt": None, "gap": None, "unasked": {},
     }  # fmt: skip
 
@@ -135,6 +135,7 @@ def _judged(request: Request, rules: Rules, item: Held, doubt: Doubt | None) -> 
         "settled": all(one["settled"] for one in bodies), "earliest": body["earliest"], "range": body["range"],
         "cite": cites_of(body["findings"]), "evidence": body["evidence"], "judgements": body["judgements"],
         "missing": body["missing"] if sure else [*body["missing"], {"inputs": [f"{item.path}/from"]}],
+        "later": body.get("later", []),
         "findings": body["findings"], "too_late": "regime_to" in body, "unasked": body.get("unasked", {}),
         "carried": {"since": leaf["values"]["since"], "reading": CARRY, "cite": leaf["cite"][-1]} if leaf else None,
     }  # fmt: skip
@@ -152,7 +153,13 @@ def _no_worse(bound: Json) -> Json:
 
 def _asked(request: Request, item: Held, day: int) -> Request:
     """The request as it would have been on the day of a promotion."""
-    return Request("promotion", day, None, item.thing, _as_it_stood(request, item, day), request.pinned)
+    person, later = _as_it_stood(request, item, day), _known_later(request, day)
+    return Request("promotion", day, None, item.thing, person, request.pinned, unused=later)
+
+
+def _known_later(request: Request, day: int) -> tuple[str, ...]:
+    """The grades that were given, and not known on a day: nobody need be asked for them."""
+    return tuple(grade.path for grade in request.person.grades.values() if grade.known.first > day)
 
 
 def _as_it_stood(request: Request, item: Held, day: int) -> Person:

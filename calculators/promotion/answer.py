@@ -53,6 +53,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     found = spread(run.under, (default, case.consulted), rules, regime, request.pinned)
     strict, generous = found.strict, found.generous
     set_ = moved_by_effects(run, case, default)
+    asked, later = missing(run, root, options)
     body: Json = {
         "target": target,
         "status": WORDS[default.status],
@@ -62,13 +63,15 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         "timeline": stretches(root.timeline),
         "evidence": weakest([evidence_of(root, request.as_of), *(rules.evidence(one["cite"]) for one in set_)]),
         "findings": write(root, request.as_of, by_day=run.by_day),
-        "missing": missing(run, root, options),
+        "missing": asked,
         "judgements": judgements(case),
         "what_if": what_if(run, options, default),
         "unused": list(request.unused),
         "conflicts": conflicts(case, target),
         "spec": rules.stamp,
     }
+    if later:
+        body["later"] = later
     if set_:
         body["set"] = set_
     if left_aside := unasked(Case(rules, regime, request, options)):

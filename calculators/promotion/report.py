@@ -11,8 +11,9 @@ from ..telling.phrases import (
     beside,
     event,
     hangs_on,
+    hangs_open,
     leaves,
-    missing_phrase,
+    open_phrases,
     reason,
     set_by_effects,
     told,
@@ -56,10 +57,11 @@ def _verdict(answer: Json, words: Words) -> str:
         )  # fmt: skip
     status, earliest = answer["status"], answer["earliest"]
     code = f"{status}-latest" if _at_latest(answer, words) else str(status)
-    if status == "unknown" and not answer["missing"]:  # no input would help
+    open_ = bool(answer["missing"] or answer.get("later"))
+    if status == "unknown" and not open_:  # no input would help
         code = "silent"
     if status == "unmet" and earliest is None:
-        code = "open" if answer["missing"] else "never"
+        code = "open" if open_ else "never"
     why = _why(answer, words, "unmet" if code == "never" else "unknown") if status != "met" else ""
     values = {"target": target, "why": why, "asked": _asked(answer, words)}
     values["earliest"] = words.date(earliest) if earliest else ""
@@ -99,7 +101,8 @@ def _at_latest(answer: Json, words: Words) -> bool:
     """
     regime = words.rules.regimes[answer["regime"]]
     dated = answer["status"] != "unknown" and len(answer["earliest"] or "") > len("2024-05")
-    open_ = bool(answer["missing"]) or (not regime.get("from") and regime.get("in_force_by") == answer["earliest"])
+    by_proof = not regime.get("from") and regime.get("in_force_by") == answer["earliest"]
+    open_ = bool(answer["missing"] or answer.get("later")) or by_proof
     return dated and open_ and not regime.get("say")
 
 
@@ -156,16 +159,16 @@ def _end(date: str, words: Words) -> str:
 
 
 def _why(answer: Json, words: Words, status: str) -> str:
-    """Why there is no date: the first leaf of that status that has none; for what is missing, what is missing."""
-    if status == "unknown" and answer["missing"]:
-        return missing_phrase(answer["missing"][0], words, brief=True)
+    """Why there is no date: the first leaf of that status that has none; for what is open, what that hangs on."""
+    if status == "unknown" and (said := hangs_open(answer, words)):
+        return said
     stuck = [leaf for leaf in bearing(answer["findings"], status) if leaf["turns"] is None]
     return reason(stuck[0], answer, words) if stuck else ""
 
 
 def _sections(answer: Json, words: Words) -> Iterable[Json]:
     parts: list[Part] = [
-        ("missing", [{"text": missing_phrase(entry, words)} for entry in answer["missing"]]),
+        ("missing", open_phrases(answer, words)),
         "conflicts",
         "reasons",
         "range",

@@ -251,6 +251,24 @@ def missing_phrase(
     )
 
 
+def open_phrases(answer: Json, words: Words, *, tell: Callable[[Json, Words], str] = verdict) -> list[Item]:
+    """What is still to be given, and what was given as known only after the day."""
+    later = [entry | {"settles": "later"} for entry in answer.get("later", ())]
+    return [{"text": missing_phrase(entry, words, tell=tell)} for entry in [*answer["missing"], *later]]
+
+
+def hangs_open(answer: Json, words: Words) -> str:
+    """The same in short: the first set; empty where the answer hangs on nothing that is open."""
+    said = [missing_phrase(entry, words, brief=True) for entry in answer["missing"][:1]]
+    said += [later_phrase(entry, words) for entry in answer.get("later", ())]
+    return ("" if words.chinese else " ").join(said)
+
+
+def later_phrase(entry: Json, words: Words) -> str:
+    """What was given as known only after the day."""
+    return words.text("later.brief", inputs=words.join([place(path, words) for path in entry["inputs"]]))
+
+
 def event(date: str, title: str, words: Words, end: str | None = None) -> Json:
     """An event of a calendar: a day, or the days to ``end``; what is only a month takes all of it and says so."""
     days, last = parse(date), parse(end or date)
