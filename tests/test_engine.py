@@ -3,6 +3,8 @@
 import ast
 import calendar
 import copy
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -505,6 +507,20 @@ def test_a_rank_that_the_organ_does_not_have_is_said_right_under_the_verdict() -
 def test_an_answer_has_all_its_parts(row: Row) -> None:
     for body in bodies(row):
         check_parts(body)
+
+
+@each_answer
+def test_a_month_is_written_only_where_one_was_given(row: Row) -> None:
+    """Or where the law is known to the month only, as that of the county ranks."""
+    if MONTH.search(json.dumps(row.request, ensure_ascii=False)):
+        return
+    for body in map(json.dumps, bodies(row)):
+        if "county-2015" not in body:
+            dates = re.findall(r'"(?:turns|earliest|stops_on|until|at_best)": "(.*?)"', body)
+            assert not [one for one in dates if len(one) == len("2026-03")]
+
+
+MONTH = re.compile(r'"\d{4}\W?(?:年\s*)?\d{1,2}月?"')
 
 
 # What these answer may hold since ever: then there is no day since when.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..asking.facts import Request
 from ..counting.case import Case
 from ..counting.conflicts import conflicts
+from ..counting.evaluation import begins_by_day
 from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, write
 from ..counting.parts import judgements
 from ..counting.spread import hanging, moving, named
@@ -41,6 +42,8 @@ class Run:
         self.climb = self.climber(request, Assumed(self.asked.grade, self.asked.grades))
         self.path = self.climb.path(self.begin, self.options)
         self.assumed = self._assumed()
+        assumed = all(grade.known.exact for grade in self.asked.grades.values())
+        self.by_day = request.person.by_day and assumed and begins_by_day(rules, regime)
         self.raised: list[Json] = []  # the judgements of the steps that were explained
 
     def climber(self, request: Request, assumed: Assumed) -> Climb:
@@ -51,6 +54,16 @@ class Run:
         """The path under another profile, with as many steps as the default one, so that they can be compared."""
         return self.climb.path(self.begin, options, len(self.path.steps))
 
+    def dated(self, best: int | None, worst: int | None) -> str | None:
+        """The first sure day as it is written; the month where only that is known."""
+        if worst is None or best is None:
+            return None
+        return iso(worst)[:7] if self._in_a_month(best, worst) else iso(worst)
+
+    def _in_a_month(self, best: int, worst: int) -> bool:
+        """Whether a day is open within one month, because something that was given, or the law, is a month."""
+        return best != worst and not self.by_day and iso(best)[:7] == iso(worst)[:7]
+
     def verdict(self, found: Found | None) -> Json:
         """Whether a step is reached by the last day, and its date; where no day is sure, the one at best."""
         if found is None or found.best is None:
@@ -60,7 +73,7 @@ class Run:
         last = min(self.until, self.climb.ends)
         sure = found.worst is not None and found.worst <= last
         status = UNMET if found.best > last else MET if sure else UNKNOWN
-        body = {"status": WORDS[status], "earliest": dated(found.best, found.worst)}
+        body = {"status": WORDS[status], "earliest": self.dated(found.best, found.worst)}
         return body | {"at_best": iso(found.best)} if found.worst is None else body
 
     def answer(self, changes: list[Json]) -> Json:
@@ -109,13 +122,13 @@ class Run:
         root, case = self.climb.explain(step, day, self.options)
         self.raised += judgements(case)
         by, others = branches(root, step)
-        earliest = dated(best, worst)
+        earliest = self.dated(best, worst)
         body: Json = {
             "rank": step.target, "earliest": earliest, "status": self.verdict(step.found)["status"],
             "by": by, "alternatives": others, "evidence": self._evidence(root, day),
             "findings": self._finding(step, root, day, earliest),
         }  # fmt: skip
-        if best is not None and best != worst and (worst is None or not _one_month(best, worst)):
+        if best is not None and best != worst and (worst is None or not self._in_a_month(best, worst)):
             body["at_best"] = iso(best)
         if step.found.met_since:
             body["since"] = iso(step.found.met_since)
@@ -123,7 +136,7 @@ class Run:
 
     def _finding(self, step: Step, root: Finding, day: int, earliest: str | None) -> Json:
         """The reasons of a step as they stand ``on`` a day, under the sentence of the step."""
-        tree = write(root, day)
+        tree = write(root, day, by_day=self.by_day)
         code = "since" if step.found.met_since else "dated" if earliest else "open"
         values: Json = {"rank": step.target, "date": earliest or iso(day), "on": iso(day)}
         if step.found.met_since:
@@ -194,7 +207,7 @@ class Run:
 
     def _end_tree(self, body: Json, values: Json, root: Finding, day: int) -> Json:
         """The finding of a step that is not reached: its conditions on the last day (``on``)."""
-        tree = write(root, day)
+        tree = write(root, day, by_day=self.by_day)
         date = body["earliest"] or body.get("at_best")
         values |= {"rank": body["rank"], "on": iso(day)} | ({"date": date} if date else {})
         code = body["because"] + ("-undated" if body["because"] == "until" and not body["earliest"] else "")
@@ -282,17 +295,6 @@ def top_ranks(request: Request, rules: Rules, regime: str) -> tuple[frozenset[st
     else:
         ranks = [scope(ladder, rank) for rank in row["ranks"]]
     return frozenset(ranks), row["cite"]
-
-
-def dated(best: int | None, worst: int | None) -> str | None:
-    """The first sure day as it is written; the month where it is open within one."""
-    if worst is None or best is None:
-        return None
-    return iso(worst)[:7] if best != worst and _one_month(best, worst) else iso(worst)
-
-
-def _one_month(first: int, last: int) -> bool:
-    return iso(first)[:7] == iso(last)[:7]
 
 
 def best_of(findings: list[Json]) -> str:

@@ -38,8 +38,7 @@ class Evaluation:
     @cached_property
     def by_day(self) -> bool:
         """Whether every date that an answer hangs on is known to the day."""
-        begins = self.rules.counting(self.regime).get("begins")
-        return self.request.person.by_day and (begins is None or parse(begins).exact)
+        return self.request.person.by_day and begins_by_day(self.rules, self.regime)
 
     def run(
         self, options: Profile, request: Request | None = None, *, explain: bool = True, trust: bool = False
@@ -97,3 +96,9 @@ class Evaluation:
         found = self.read(line)
         self.runs.append((case.consulted, found))
         return found
+
+
+def begins_by_day(rules: Rules, regime: str) -> bool:
+    """Whether the day is known from which a regime counts, so that no date is a month because of the law."""
+    begins = rules.counting(regime).get("begins")
+    return begins is None or parse(begins).exact

@@ -19,9 +19,11 @@ from .findings import Finding, evidence_of, open_inputs, write
 from .verdict import verdict
 
 
-def plain(request: Request, rules: Rules, name: str, regime: str | None, root: Finding) -> Json:
-    """The common fields of an answer; its date is the one on which the tree turns, if it does."""
-    found = verdict(root.timeline, request.as_of).as_json()
+def plain(
+    request: Request, rules: Rules, name: str, regime: str | None, root: Finding, *, by_day: bool = False
+) -> Json:
+    """The common fields of an answer; its date is the one on which the tree turns, if it does (see ``verdict``)."""
+    found = verdict(root.timeline, request.as_of, by_day=by_day).as_json()
     open_ = open_inputs(root, request.as_of).difference(request.unused)
     return {
         "api": 1, "calculator": name, "as_of": iso(request.as_of), "regime": regime, "target": request.target,
@@ -30,7 +32,7 @@ def plain(request: Request, rules: Rules, name: str, regime: str | None, root: F
         "range": {"strict": found, "generous": found, "moved_by": []},
         "timeline": [],
         "evidence": evidence_of(root, request.as_of),
-        "findings": write(root, request.as_of),
+        "findings": write(root, request.as_of, by_day=by_day),
         "missing": [{"inputs": sorted(open_), "settles": "status", "best": None, "worst": None}] if open_ else [],
         "judgements": [], "what_if": [], "unused": list(request.unused), "conflicts": [],
         "spec": rules.stamp,

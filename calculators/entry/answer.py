@@ -78,7 +78,7 @@ def _answer(request: Request, rules: Rules, regime: str) -> Json:
     parts = [experience or _education(request, rules, data, row, ranks[0])]
     if "service_from" in data["entry"]:
         parts += [*_probation(request, rules, data["entry"], end), _start(request, rules, data["entry"], end)]
-    body = plain(request, rules, "entry", regime, every(*parts))
+    body = plain(request, rules, "entry", regime, every(*parts), by_day=request.person.by_day)
     body["evidence"] = weakest(part.evidence for part in parts)  # the rank and its day, whichever gives the status
     for bound, rank in zip(("strict", "generous"), ranks[1:], strict=True):
         body["range"][bound] = body["range"][bound] | {"rank": rank}

@@ -232,7 +232,7 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
 
     options = profile(rules, regime, request.pinned)
     own = run(options)
-    body = plain(request, rules, "level", regime, every(*own.findings))
+    body = plain(request, rules, "level", regime, every(*own.findings), by_day=request.person.by_day)
     body |= {"from": held, "level": own.level if body["status"] != "unknown" else None, "steps": own.steps}
     found = spread(lambda other: _found(run(other)), _found(own), rules, regime, request.pinned)
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
@@ -249,7 +249,8 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
 
 def _found(run: Run) -> Found:
     """The verdict and the level of one evaluation, and the readings that it consulted."""
-    found = verdict(every(*run.findings).timeline, run.request.as_of).as_json()
+    by_day = run.request.person.by_day
+    found = verdict(every(*run.findings).timeline, run.request.as_of, by_day=by_day).as_json()
     return found | {"level": run.level if found["status"] != "unknown" else None}, run.consulted
 
 

@@ -46,11 +46,11 @@ def answer(request: Request, rules: Rules) -> Json:
     def under(options: Profile) -> Found:
         """What another profile makes of the same question, and the readings that it consulted."""
         other = Run(request, rules, regime, options, target, asked)
-        return bound(stops(other), request.as_of), other.consulted
+        return bound(stops(other), request.as_of, by_day=other.by_day), other.consulted
 
     run = Run(request, rules, regime, options, target, asked)
     root = stops(run)
-    default = bound(root, request.as_of)
+    default = bound(root, request.as_of, by_day=run.by_day)
     readings = spread(under, (default, run.consulted), rules, regime, request.pinned)
     return _head(request, regime, target) | {
         "status": default["status"],
@@ -61,8 +61,8 @@ def answer(request: Request, rules: Rules) -> Json:
         "may_be_named": _may_be_named(root, default, request.as_of),
         "evidence": evidence_of(root, request.as_of),
         "timeline": stretches(root.timeline),
-        "findings": write(root, request.as_of),
-        "missing": _missing(root, request.as_of),
+        "findings": write(root, request.as_of, by_day=run.by_day),
+        "missing": _missing(root, request.as_of, by_day=run.by_day),
         "judgements": run.listed(),
         "what_if": [],
         "conflicts": [],
@@ -84,9 +84,10 @@ def _may_be_named(root: Finding, found: Json, day: int) -> Json:
     return {"status": found["status"], "stops_on": found["stops_on"], "by": by}
 
 
-def _missing(root: Finding, day: int) -> list[Json]:
+def _missing(root: Finding, day: int, *, by_day: bool) -> list[Json]:
     """The inputs that would settle the status, or the day, with the best and the worst that they could make of it."""
-    best, worst = (bound(root._replace(timeline=one(root.timeline)), day) for one in (optimist, pessimist))
+    lines = (one(root.timeline) for one in (optimist, pessimist))
+    best, worst = (bound(root._replace(timeline=line), day, by_day=by_day) for line in lines)
     if best == worst:
         return []
     open_ = open_inputs(root, day)

@@ -54,7 +54,7 @@ def _terms(run: Run, rule: Json) -> Limited:
     """So many successive terms in one post."""
     most = int(run.number("most", rule, rule["cite"]).value)
     line, open_ = _either(run, rule, lambda held: _terms_line(run, held, most))
-    return line, open_, {"most": most, "reached": first_stop(line)}
+    return line, open_, {"most": most, "reached": first_stop(line, by_day=run.by_day)}
 
 
 def _terms_line(run: Run, held: list[Held], most: int) -> Timeline:
@@ -70,7 +70,7 @@ def _years(run: Run, rule: Json) -> Limited:
     """So many cumulative years in one post, at one layer, or at one layer in one area."""
     most = int(run.number("most", rule, rule["cite"]).value)
     line, open_ = _either(run, rule, lambda held: _years_line(held, 12 * most))
-    return line, open_, {"most": most, "reached": first_stop(line)}
+    return line, open_, {"most": most, "reached": first_stop(line, by_day=run.by_day)}
 
 
 def _years_line(held: list[Held], months: int) -> Timeline:

@@ -22,6 +22,7 @@ class Run:
         self.request, self.rules, self.regime, self.options = request, rules, regime, options
         self.target, self.asked = target, asked
         self.data: Json = rules.regimes[regime]["terms"]
+        self.by_day = request.person.by_day
         self.consulted: set[str] = set()
         self.raised: list[Judgement] = []
         posts = {f"post/{post}" for post in self.data["posts"]}
