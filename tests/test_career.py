@@ -153,3 +153,9 @@ def test_a_month_across_the_beginning_of_a_table_leaves_the_standing_open() -> N
     days = ("2023-08-31", "2023-09-01", "2023-09")
     assert [standing(rules(), parse(day), *pair).relation for day in days] == ["", "equal", "equal"]
     assert standing(rules(), Span(parse("2023-08-31").first, parse("2023-09-01").last), *pair).relation == ""
+
+
+def test_the_first_sentence_says_that_a_stop_may_come_earlier() -> None:
+    day, month = (row for row in TERMS if row.id.startswith("term-two-days-of-one-month"))
+    assert "最迟自2026年8月21日起受限制" in say.tell(ask(day.request), rules(), "zh")["headline"]
+    assert "2026年8月以前" in say.tell(ask(month.request), rules(), "zh")["headline"]

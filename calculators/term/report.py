@@ -45,7 +45,15 @@ def headline(answer: Json, words: Words) -> str:
             strict=verdict(ends["strict"], answer, words), generous=verdict(ends["generous"], answer, words),
             reading=hangs_on(answer, words),
         )  # fmt: skip
-    return words.text("headline.term", target=target, verdict=verdict(answer, answer, words))
+    return words.text("headline.term", target=target, verdict=_verdict(answer, words))
+
+
+def _verdict(answer: Json, words: Words) -> str:
+    """The verdict in the first sentence: a day that could be an earlier one is only the latest; a month says so."""
+    stops_on = answer["stops_on"]
+    if answer["status"] == "met" and stops_on and answer["missing"] and len(stops_on) > len("2026-08"):
+        return words.text("verdict.term.met-until-latest", date=words.date(stops_on))
+    return verdict(answer, answer, words)
 
 
 def verdict(bound: Json, answer: Json, words: Words) -> str:
