@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..dates.days import END, Span
+from ..dates.days import END, Span, year_start
 from .organ import Organ
 
 
@@ -33,6 +34,13 @@ class Grade(NamedTuple):
     grade: str
     known: Span
     path: str
+
+
+@lru_cache(maxsize=512)
+def exists_from(year: int) -> Span:
+    """The day from which the grade of a year exists where nothing else is said: the first one of the next year."""
+    day = year_start(year + 1)
+    return Span(day, day)
 
 
 class Effect(NamedTuple):

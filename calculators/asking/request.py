@@ -16,7 +16,7 @@ from ..law.names import Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
 from .errors import Problem, RequestError, is_whole, pointer, short
-from .facts import STILL, Effect, Grade, Held, Level, Person, Request
+from .facts import STILL, Effect, Grade, Held, Level, Person, Request, exists_from
 from .organ import Organ
 
 T = TypeVar("T")
@@ -269,11 +269,10 @@ class Reader:
         grade = self.named(self.required(body, "grade", path) if body else value, path, self.rules.grade_names)
         if value is None:
             self.wrong(path, "required")
-        next_year = year_start(year + 1)
         known = self.date(body, "known_from", path) if "known_from" in body else None
         if known and known.last < year_start(year):
             self.wrong(f"{path}/known_from", "known-too-early", given=short(body["known_from"]), year=key)
-        return Grade(year, grade, known or Span(next_year, next_year), path) if grade else None
+        return Grade(year, grade, known or exists_from(year), path) if grade else None
 
     def readings(self, raw: Any) -> dict[str, str]:
         """The readings that the request pins."""

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..asking.facts import STILL, Grade, Held, Person, Request
+from ..asking.facts import STILL, Grade, Held, Person, Request, exists_from
 from ..counting.case import Case
 from ..counting.effect_grades import SetGrade
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, if_given
 from ..counting.regimes import next_steps
 from ..counting.year_grades import sure_grades
-from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of, year_start
+from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of
 from ..dates.timeline import MET, Timeline, optimist, pessimist
 from ..law.readings import Profile
 from ..law.rules import Json, Rules
@@ -257,8 +257,8 @@ class Climb:
         years = [year for year in range(self.start, last + 1) if year not in self.request.person.grades]
         found: dict[int, Grade] = {}
         for year in years:
-            stated, known = self.assumed.grades.get(year), year_start(year + 1)
-            when = stated.known if stated else Span(known, known)
+            stated = self.assumed.grades.get(year)
+            when = stated.known if stated else exists_from(year)
             found[year] = Grade(year, self.grade(year, options), when, f"/assume/grades/{year}")
         return found, self.limits(options)[1]
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from itertools import count, islice
 from typing import NamedTuple
 
-from ..asking.facts import Effect, Grade
-from ..dates.days import Span, year_of, year_start
+from ..asking.facts import Effect, Grade, exists_from
+from ..dates.days import Span, year_of
 from ..law.readings import chosen
 from ..law.rules import Json
 from .climb import Assumed, Climb
@@ -96,8 +96,7 @@ def _moves(run: Run, one: Scenario) -> bool:
 
 
 def _year(id_: str, run: Run, year: int, grade: str) -> Scenario:
-    known = year_start(year + 1)
-    one = Grade(year, grade, Span(known, known), f"/assume/grades/{year}")
+    one = Grade(year, grade, exists_from(year), f"/assume/grades/{year}")
     assumed = Assumed(run.asked.grade, run.asked.grades | {year: one})
     climb = run.climber(run.request, assumed)
     return Scenario(id_, f"assume.grades.{year}", run.rules.grades[grade]["zh"], climb)

@@ -116,13 +116,13 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
         return blank
     _judge_marks(case, result)
     carried = [cite for piece in result.chain for cite in piece.cites]
-    sure = result.timeline.at(case.as_of) == MET
-    by_effects = by_effect(case, result.marks, sure=sure) if case.person.effects else {}
+    value = result.timeline.at(case.as_of)
+    by_effects = by_effect(case, result.marks, sure=value == MET) if case.person.effects else {}
     cites, evidence = blank.cites, blank.evidence
     if carried or by_effects:
         cites = tuple(dict.fromkeys([*cites, *by_effects.values(), *carried]))
         evidence = weakest([evidence, case.rules.evidence(*carried, *_bearing(case, result, by_effects))])
-    code = ("tenure.unmet", "tenure.unknown", "tenure.met")[result.timeline.at(case.as_of)]
+    code = ("tenure.unmet", "tenure.unknown", "tenure.met")[value]
     values = blank.values | ledger.explain(case, result) if case.explain else blank.values
     return Finding("tenure", code, result.timeline, cites, evidence, values, result.open)
 

@@ -32,12 +32,8 @@ class Finding(NamedTuple):
 
 def write(finding: Finding, day: int, *, by_day: bool = False) -> dict[str, Any]:
     """A finding as the answer carries it, for one day."""
-    status = finding.timeline.at(day)
-    body: dict[str, Any] = {
-        "kind": finding.kind,
-        "status": WORDS[status],
-        "turns": verdict(finding.timeline, day, by_day=by_day).earliest,
-    }
+    status, turns = verdict(finding.timeline, day, by_day=by_day)
+    body: dict[str, Any] = {"kind": finding.kind, "status": WORDS[status], "turns": turns}
     if finding.code != finding.kind:
         body["code"] = finding.code
     if finding.cites:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import count, islice
 from typing import Any
 
-from ..asking.facts import Grade, Request
-from ..dates.days import Span, year_of, year_start
+from ..asking.facts import Grade, Request, exists_from
+from ..dates.days import year_of
 from ..dates.timeline import MET
 from ..law.readings import Profile
 from .evaluation import Evaluation
@@ -45,6 +45,5 @@ def candidates(run: Evaluation, options: Profile) -> list[tuple[int, str]]:
 
 def with_grade(request: Request, year: int, grade: str) -> Request:
     """The request with one more grade, known from the first day of the next year."""
-    known = year_start(year + 1)
-    grades = request.person.grades | {year: Grade(year, grade, Span(known, known), f"/person/grades/{year}")}
+    grades = request.person.grades | {year: Grade(year, grade, exists_from(year), f"/person/grades/{year}")}
     return request._replace(person=request.person._replace(grades=grades))

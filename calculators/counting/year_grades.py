@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ..asking.facts import Grade
-from ..dates.days import Span, year_start
+from ..asking.facts import Grade, exists_from
 from ..law.rules import Json, Rules
 from .case import Case
 from .effect_grades import SetGrade, set_grades
@@ -83,8 +82,7 @@ def _by_effects(case: Case) -> YearGrades:
 
 def _set(year: int, grade: str) -> Grade:
     """A grade that an effect sets; like any other, it exists from the first day of the next year."""
-    known = year_start(year + 1)
-    return Grade(year, grade, Span(known, known), f"/person/grades/{year}")
+    return Grade(year, grade, exists_from(year), f"/person/grades/{year}")
 
 
 def usual(rules: Rules) -> str:
