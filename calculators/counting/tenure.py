@@ -141,7 +141,12 @@ def _with_surplus(case: Case, piece: Piece) -> Piece | None:
     """
     item = next(item for item in case.person.held or () if item.path == piece.paths[0])
     rule = remember(case, ("into", item.path), lambda: _promotion_into(case, item), graded=False)
-    return _from_earlier(case, piece, item, rule) if rule and _carries(case, item) else None
+    if not rule:
+        return None
+    across = _across(case)
+    ways = [_carries(case, item, across, end) for end in (range(2) if across else range(1))]
+    unsure = () if all(ways) else tuple(f"{one.path}/from" for one in across)
+    return _from_earlier(case, piece, item, rule, unsure) if any(ways) else None
 
 
 def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
@@ -150,7 +155,7 @@ def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
     None where it was held before, or nothing that could leave years over.
     Then no reading on such years needs to be asked.
     """
-    if item.start.first <= case.begins:
+    if item.start.last <= case.begins:
         return None
     rules = _promotions(case.rules, case.regime_id)
     equal = (one for one in (item.thing, *case.rules.equals(item.thing, case.as_of)) if one in rules)
@@ -159,10 +164,11 @@ def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
     return rule if rule and any(ever_held(case, branch) for branch in alternatives_of(case, rule)[0]) else None
 
 
-def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Piece | None:
+def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], unsure: tuple[str, ...]) -> Piece | None:
     """A piece from the day on which the tenure that the promotion asks for was reached, without a break until then.
 
-    None where that is not before its own start.
+    None where that is not before its own start. Where it hangs on an input that is ``unsure`` whether years are carried
+    over at all, they are at best.
     """
     floor = Span(BEGINNING, BEGINNING)
     counts = [
@@ -174,10 +180,10 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) ->
     possible, sure = _together(counts)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
     first = _reached_since([*possible, *sure], best, piece.start.first)
-    start = Span(first, _reached_since(sure, worst, piece.start.last))
+    start = Span(first, piece.start.last if unsure else _reached_since(sure, worst, piece.start.last))
     if start == piece.start:
         return None
-    hangs = () if start.exact else tuple(dict.fromkeys(path for count in counts for path in count.open))
+    hangs = () if start.exact else tuple(dict.fromkeys([*unsure, *(path for count in counts for path in count.open)]))
     return Piece(start, piece.end, piece.paths, piece.cites, hangs)
 
 
@@ -209,24 +215,43 @@ def _promotions(rules: Rules, regime: str) -> dict[str, dict[str, Any]]:
     return {scope(data["ladder"], rule["to"]): rule for rule in reversed(lines)}
 
 
-def _carries(case: Case, item: Held) -> bool:
-    """Whether the promotion into the rank of this entry carried unused years with it."""
+def _across(case: Case) -> list[Held]:
+    """The entries of which only the month is known in which the conversion was, so that they may be older or younger.
+
+    Not one that goes on from the old post of which it is the rank: that is taken to follow without a gap.
+    """
+    begins, held = case.begins, case.person.held or ()
+    across = [item for item in held if item.start.first <= begins < item.start.last]
+    return [item for item in across if not any(_turned(case, old, item) for old in held)] if across else []
+
+
+def _turned(case: Case, old: Held, item: Held) -> bool:
+    """Whether an entry is the rank that an old post became, and goes on from it."""
+    ranks = {scope(case.ladder, row["to"]) for row in conversions_of(case).get(old.thing, ())}
+    return item.thing in ranks and old.start.first < item.start.first and meets(old.end, item.start)
+
+
+def _carries(case: Case, item: Held, across: list[Held], end: int) -> bool:
+    """Whether the promotion into the rank of this entry carried unused years with it.
+
+    Of the entries ``across`` the conversion, one ``end`` (0 or 1) of the days on which each may begin.
+    """
     surplus = case.param("surplus")
-    if surplus == "each":
-        return True
-    if not _is_first(case, item):
+    if surplus != "each" and not _is_first(case, item, across, end):
         return False
-    return bool(surplus == "first" or case.param("conversion_carry") == "two")
+    after = item.start[end if item in across else 0] > case.begins  # else it was held at the conversion
+    return after and bool(surplus in ("each", "first") or case.param("conversion_carry") == "two")
 
 
-def _is_first(case: Case, item: Held) -> bool:
+def _is_first(case: Case, item: Held, across: list[Held], end: int) -> bool:
     """Whether an entry is the first other rank after the one that somebody had at the conversion.
 
     Who came later had no conversion, and no first promotion after it; more entries of that rank are no promotion.
     """
     ladder, begins, held = item.thing.partition("/")[0] + "/", case.begins, case.person.held or ()
-    had = [one.thing for one in held if one.start.first <= begins < one.end.last]
+    starts = [one.start[end if one in across else 0] for one in held]
+    had = [one.thing for one, start in zip(held, starts, strict=True) if start <= begins < one.end.last]
     converted = {*had, *(scope(case.ladder, row["to"]) for old in had for row in conversions_of(case).get(old, ()))}
-    later = (one for one in held if one.start.first > begins and one.thing.startswith(ladder))
+    later = (one for one, start in zip(held, starts, strict=True) if start > begins and one.thing.startswith(ladder))
     first = next((one for one in later if one.thing not in converted), None)
     return bool(converted) and first is not None and item.path == first.path

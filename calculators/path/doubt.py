@@ -7,6 +7,7 @@ that no source gives may never have needed them. The step is then unknown, and s
     not-told           no row tells how the two ranks stand to each other
     not-told-across    one rank above the equal of what was held on another ladder
     not-told-first     the first rank of somebody who led when the ranks began
+    conversion-month   another rank than that of the conversion, dated by the month in which the conversion was
 """
 
 from __future__ import annotations

@@ -83,8 +83,13 @@ def _turns(item: Held, before: list[Held], rules: Rules) -> Iterator[Turn]:
 
 
 def _conversion(request: Request, rules: Rules, item: Held, turn: Turn, doubt: Doubt | None = None) -> Json:
-    """A conversion: met where the rank is the one that the old post became."""
+    """A conversion: met where the rank is the one that the old post became.
+
+    Another rank is none on that very day; of which only the month is known, it may have come after the conversion.
+    """
     right = turn.row["to"] == item.thing
+    if not right and not item.start.exact:
+        doubt = Doubt("conversion-month", turn.old.thing, (turn.row["cite"],), asked=(f"{item.path}/from",))
     option = profile(rules, turn.regime, request.pinned)[CARRY]
     carries = right and rules.counting(turn.regime).get("conversion_carry") and option != "none"
     carried = {"since": written(turn.old.start), "reading": CARRY, "option": option, "cite": turn.row["cite"]}
