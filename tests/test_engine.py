@@ -447,6 +447,22 @@ def test_a_date_that_missing_inputs_could_make_earlier_is_told_as_the_latest() -
         assert en in say.tell(body, rules(), "en")["headline"]
 
 
+def test_why_no_date_follows_is_said_also_where_only_a_period_bars_on_the_day() -> None:
+    """After the period the years would decide, and no source gives them."""
+    held, effects = [{"post": "副调研员", "from": "2004-02-25"}], [{"kind": "政务记过", "from": "2010-01-01"}]
+    grades = {str(year): "称职" for year in range(2004, 2010)}
+    person = {"held": held, "grades": grades, "effects": effects}
+    body = answer({"as_of": "2010-06-01", "target": "former/diaoyanyuan", "person": person}, rules())
+    assert (body["status"], body["earliest"], body["missing"]) == ("unmet", None, [])
+    for lang, open_, why in (
+        ("zh", "具备的日期也还不能确定", "所见资料没有列出"),
+        ("en", "the date is still open", "The sources do not list the years"),
+    ):
+        headline = say.tell(body, rules(), lang)["headline"]
+        assert open_ in headline
+        assert why in headline
+
+
 @pytest.mark.parametrize(
     ("until", "since", "said"),
     [

@@ -60,9 +60,10 @@ def _verdict(answer: Json, words: Words) -> str:
     open_ = bool(answer["missing"] or answer.get("later"))
     if status == "unknown" and not open_:  # no input would help
         code = "silent"
+    why = _why(answer, words) if status != "met" else ""
     if status == "unmet" and earliest is None:
-        code = "open" if open_ else "never"
-    why = _why(answer, words, "unmet" if code == "never" else "unknown") if status != "met" else ""
+        never = [] if open_ else _undated(bearing(answer["findings"], "unmet"))
+        code, why = ("never", reason(never[0], answer, words)) if never else ("open", why)
     values = {"target": target, "why": why, "asked": _asked(answer, words)}
     values["earliest"] = words.date(earliest) if earliest else ""
     return words.text(_own(f"headline.{code}", answer, words), **values)
@@ -158,12 +159,18 @@ def _end(date: str, words: Words) -> str:
     return words.date(date) if len(date) > len("2024-05") else words.text("range.some-day", month=words.date(date))
 
 
-def _why(answer: Json, words: Words, status: str) -> str:
-    """Why there is no date: the first leaf of that status that has none; for what is open, what that hangs on."""
-    if status == "unknown" and (said := hangs_open(answer, words)):
+def _why(answer: Json, words: Words) -> str:
+    """Why it cannot be told: what it hangs on, or what no source tells; that also where something bars until then."""
+    if said := hangs_open(answer, words):
         return said
-    stuck = [leaf for leaf in bearing(answer["findings"], status) if leaf["turns"] is None]
+    silent = (leaf for leaf in leaves(answer["findings"]) if leaf["status"] == "unknown")
+    stuck = _undated(bearing(answer["findings"], "unknown")) or _undated(silent)
     return reason(stuck[0], answer, words) if stuck else ""
+
+
+def _undated(found: Iterable[Json]) -> list[Json]:
+    """The leaves that no day turns."""
+    return [leaf for leaf in found if leaf["turns"] is None]
 
 
 def _sections(answer: Json, words: Words) -> Iterable[Json]:
