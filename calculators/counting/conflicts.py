@@ -13,7 +13,7 @@ from .case import Case
 from .effect_ends import effect_ends
 from .effect_grades import set_grades
 from .service import holds_on
-from .steps import held_rungs
+from .steps import held_rungs, rank_at
 
 Conflict = dict[str, Any]
 
@@ -62,17 +62,13 @@ def _below_lowest(case: Case) -> Iterator[Conflict]:
     """A rank below the lowest one of a post that is held at the same time, where the regime gives posts one."""
     held = (case.person.held or ()) if "lowest" in case.regime else ()
     now = [item for item in held if item.start.last <= case.as_of < item.end.first]
-    rungs = {rung.path: rung.place for rung in held_rungs(case)} if len(now) > 1 else {}
+    rungs = {rung.path: rung for rung in held_rungs(case)} if len(now) > 1 else {}
     for post in (item for item in now if item.thing.startswith("post/") and item.path in rungs):
+        lowest = rungs[post.path]  # on this ladder: a regime of two has a row for each
         for rank in (item for item in now if item.thing.startswith(case.ladder + "/")):
-            if rungs[rank.path] > rungs[post.path]:
-                lowest = next(row for row in case.regime["lowest"] if "post/" + row["post"] == post.thing)
-                yield {
-                    "code": "below-lowest",
-                    "path": rank.path,
-                    "cite": lowest["cite"],
-                    "values": {"rank": rank.thing, "post": post.thing, "lowest": scope(case.ladder, lowest["rank"])},
-                }
+            if rungs[rank.path].place > lowest.place:
+                values = {"rank": rank.thing, "post": post.thing, "lowest": rank_at(case, lowest.place)}
+                yield {"code": "below-lowest", "path": rank.path, "cite": lowest.cite, "values": values}
 
 
 def _level(case: Case) -> Iterator[Conflict]:

@@ -39,7 +39,7 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
     top = min((rung.place for rung in now), default=None)
     post = next((rung.post for rung in now if rung.place == top), None)
-    values: Rule = {"target": target, "now": post or (_rank_at(case, top) if top is not None else None)}
+    values: Rule = {"target": target, "now": post or (rank_at(case, top) if top is not None else None)}
     by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
     cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
     open_ = tuple(open_ends(case.person.held, [*under, *over]))
@@ -59,7 +59,8 @@ def _step_code(value: int, now: int | None, place: int) -> str:
     return "step.held" if now == place else "step.above" if now < place else "step.far"
 
 
-def _rank_at(case: Case, place: int) -> str:
+def rank_at(case: Case, place: int) -> str:
+    """The rank at a place of the ladder that is climbed."""
     ranks: Rule = case.rules.spec["ladders"][case.ladder]["ranks"]
     return f"{case.ladder}/{list(ranks)[place]}"
 
