@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calculators.law.readings import profile
 from calculators.telling import say
+from calculators.telling.phrases import leaves
 from tests import reference
 from tests.support import Json, ask, rules, verdict
 
@@ -278,6 +279,17 @@ def test_a_second_opinion_agrees_on_one_rank(request: Json) -> None:
 @for_all(exact())
 def test_a_second_opinion_agrees_on_whole_careers_under_any_readings(request: Json) -> None:
     assert verdict(request) == reference.verdict(as_reference(request))
+
+
+@settings(law, max_examples=150)
+@for_all(exact())
+def test_the_credit_that_is_told_agrees_with_the_verdict_on_the_years(request: Json) -> None:
+    for leaf in leaves(ask(request)["findings"]):
+        if leaf["kind"] == "tenure" and "credit" in leaf["values"]:
+            credit, asked = leaf["values"]["credit"], 12 * leaf["values"]["years"]
+            enough = 12 * credit["years"] + credit["months"] >= asked
+            assert enough or leaf["status"] == "unmet", leaf
+            assert not enough or leaf["status"] == "met" or leaf["turns"] is None, leaf
 
 
 # -- more never hurts ------------------------------------------------------------------------------------------------

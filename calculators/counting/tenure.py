@@ -15,6 +15,7 @@ the two results the answer is unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..asking.facts import Held
@@ -48,8 +49,16 @@ class Count(NamedTuple):
     open: list[str]
 
 
-def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | None = None) -> Tenure:
-    """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began)."""
+Credit = Callable[[Chain, list[Mark]], tuple[int, ...]]  # what of a chain is greater where more is credited
+
+
+def tenure(
+    case: Case, things: frozenset[str], months: int, *, floor: Span | None = None, most: Credit | None = None
+) -> Tenure:
+    """When service in ``things`` reaches ``months``; never before ``floor`` (the day the regime began).
+
+    Of several chains the one that reaches them first is told; with ``most``, of those that end last the one with most.
+    """
     found = chains_with_surplus(case, case.equals(things))
     if not found:
         return Tenure(NEVER, (), [], ())
@@ -57,7 +66,18 @@ def tenure(case: Case, things: frozenset[str], months: int, *, floor: Span | Non
     line = certain(*_together(counts))
     unclear = [count for count in counts if _leaves_open(count, line)] if UNKNOWN in line.values else counts
     opened = dict.fromkeys(path for count in unclear for path in count.open)
-    return Tenure(line, found[-1], counts[-1].marks, tuple(opened))
+    told = _told(case, found, counts, most) if len(found) > 1 else 0
+    return Tenure(line, found[told], counts[told].marks, tuple(opened))
+
+
+def _told(case: Case, found: list[Chain], counts: list[Count], most: Credit | None) -> int:
+    """The place of the chain that is told; of several alike, the last."""
+    places = range(len(found))
+    if most:
+        last = [place for place in places if found[place][-1].end == found[-1][-1].end]
+        return max(last, key=lambda place: (most(found[place], counts[place].marks), place))
+    first = [min((start for start, end in one.sure if end > case.as_of), default=END) for one in counts]
+    return max(places, key=lambda place: (-first[place], place))
 
 
 def _leaves_open(count: Count, line: Timeline) -> bool:
@@ -125,13 +145,13 @@ def _keeps(case: Case, piece: Piece) -> bool:
 
 def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service, and each again from an earlier start where a promotion left years over that count."""
-    found = chains(case, things)
-    moved: list[Chain] = []
-    for first, *others in found:
-        earlier = _with_surplus(case, first)
+    found: list[Chain] = []
+    for chain in chains(case, things):
+        found.append(chain)
+        earlier = _with_surplus(case, chain[0])
         if earlier:
-            moved.append((earlier, *others))
-    return found + moved
+            found.append((earlier, *chain[1:]))
+    return found
 
 
 def _with_surplus(case: Case, piece: Piece) -> Piece | None:

@@ -19,8 +19,9 @@ from ..counting.conflicts import conflicts
 from ..counting.marks import by_effect, grade_marks
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from ..counting.regimes import ladders, may_be_asked
+from ..counting.service import Chain
 from ..counting.spread import Found, spread
-from ..counting.tally import BEST, WORST
+from ..counting.tally import BEST, WORST, Mark
 from ..counting.tenure import Tenure, tenure
 from ..counting.unasked import unasked
 from ..law.readings import Profile, profile
@@ -129,7 +130,11 @@ def _at_best(case: Case, result: Tenure) -> Json:
 def count(request: Request, rules: Rules, regime: str, thing: str, options: Profile) -> tuple[Case, Tenure]:
     """The tenure in one rank or post under one profile of readings."""
     case = Case(rules, regime, request, options, ladder=_ladder(rules, regime, thing))
-    return case, tenure(case, frozenset([thing]), 0)
+
+    def most(chain: Chain, marks: list[Mark]) -> tuple[int, ...]:
+        return tuple(ledger.account(case, chain, WORST, marks).values())
+
+    return case, tenure(case, frozenset([thing]), 0, most=most)
 
 
 def _ladder(rules: Rules, regime: str, thing: str) -> str:
