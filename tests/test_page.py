@@ -531,6 +531,25 @@ def test_no_page_is_wider_than_a_phone(still_page: Page, site: str, site_folder:
     assert wide == {}
 
 
+# The cells of tables in which nearly every line is a break inside a name, and the heads of cards that use half of them.
+SQUEEZED = """() => {
+  const inner = (cell) => { const look = getComputedStyle(cell);
+    return cell.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight); };
+  const cells = [...document.querySelectorAll("article td")].filter((cell) => cell.offsetParent);
+  const thin = cells.filter((cell) => inner(cell) < 50 && /[\u4e00-\u9fff]{4}/.test(cell.innerText));
+  const heads = cells.filter((cell) => cell.matches(".zj-stack td:first-child"));
+  const half = heads.filter((cell) => inner(cell) < 0.9 * inner(cell.parentElement));
+  return [...thin, ...half].map((cell) => cell.innerText);
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "ladder/", "gaps/", "rule/conversion/", "regime/classified-2023/"])
+def test_no_cell_of_a_table_is_squeezed_on_a_phone(still_page: Page, path: str) -> None:
+    still_page.set_viewport_size({"width": 360, "height": 740})
+    still_page.goto(path)
+    assert still_page.evaluate(SQUEEZED) == []
+
+
 LARGE = "--blink-settings=defaultFontSize=32"  # what a reader sets who needs letters of twice the size
 
 

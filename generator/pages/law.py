@@ -227,9 +227,10 @@ def compact(text: str) -> str:
     return f'<div class="zj-compact" markdown="1">\n\n{text.strip()}\n\n</div>'
 
 
-def narrow(text: str, columns: int) -> str:
+def narrow(text: str) -> str:
     """A Markdown table that stays a table on a phone if it has few columns; else its rows become cards there."""
-    return compact(text) if columns <= NARROW else stacked(text)
+    head = text.strip().splitlines()[0]
+    return compact(text) if len(_cells(head)) <= NARROW else stacked(text)
 
 
 def common(entries: Iterable[Json]) -> Json | None:
