@@ -46,6 +46,13 @@ def test_a_page_shows_every_text_and_every_provision_of_its_system(id_: str, lan
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("id_", OTHERS)
+def test_nobody_is_sent_to_compute_what_the_page_says_cannot_be_computed(id_: str, lang: str) -> None:
+    regime = rules().regimes[id_]
+    assert ("calculator.md" in markdown(f"regime/{id_}.md", lang)) == ("promotions" in regime and "why" not in regime)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_has_no_part_that_its_system_does_not_hold(lang: str) -> None:
     page = markdown("regime/transfer-in.md", lang)
     for word in ("资料未载", "没有数字", "年限怎样计算", "not stated", "no number", "How the years are counted"):
