@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from collections.abc import Callable
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -33,11 +34,16 @@ NOT_USED = {
 # -- one number, from the spec to the page ---------------------------------------------------------------------------
 
 
-def text_with(rank: str, years: int) -> str:
-    """The text of `rules.json` with other years for the promotion to a rank."""
+# The promotions whose years have not changed yet: one number, on one line.
+STEADY = [rule["to"] for rule in at(rules().spec, PROMOTIONS) if not isinstance(rule["years"], list)]
+
+
+def text_with(rank: str, years: Callable[[int], int]) -> str:
+    """The text of `rules.json` with other years for the promotion to a rank, in every period if they have changed."""
     spec = copy.deepcopy(rules().spec)
     rule = next(rule for rule in at(spec, PROMOTIONS) if rule["to"] == rank)
-    rule["years"] = years
+    dated = isinstance(rule["years"], list)
+    rule["years"] = [one | {"value": years(one["value"])} for one in rule["years"]] if dated else years(rule["years"])
     return format_json(spec)
 
 
@@ -49,12 +55,12 @@ def changed_lines(text: str) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def three_years() -> Rules:
     """The rules, with three years in the place of two for the rank that the calculator's example asks about."""
-    return load(text_with("zhurenkeyuan-1", 3), WORKDAYS.read_text(encoding="utf-8"))
+    return load(text_with("zhurenkeyuan-1", lambda years: 3), WORKDAYS.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("rank", [rule["to"] for rule in at(rules().spec, PROMOTIONS)])
+@pytest.mark.parametrize("rank", STEADY)
 def test_a_change_of_years_is_a_change_of_one_line(rank: str) -> None:
-    lines = changed_lines(text_with(rank, 9))
+    lines = changed_lines(text_with(rank, lambda years: 9))
     assert len(lines) == 1
     old, new = lines[0]
     assert f'"to": "{rank}"' in old, "one promotion is one line"
@@ -134,8 +140,7 @@ def test_a_change_of_years_fails_no_case_of_the_years_of_another_promotion(rank:
 
 def failing(rank: str, asked: list[Row]) -> set[str]:
     """Those of some cases that fail if the promotion to a rank asks for a year more."""
-    rule = next(rule for rule in at(rules().spec, PROMOTIONS) if rule["to"] == rank)
-    changed = load(text_with(rank, rule["years"] + 1), WORKDAYS.read_text(encoding="utf-8"))
+    changed = load(text_with(rank, lambda years: years + 1), WORKDAYS.read_text(encoding="utf-8"))
     return {row.id for row in asked if fails(row, changed)}
 
 

@@ -105,7 +105,9 @@ def test_the_amendment_that_the_guide_shows_passes_the_checks(lang: str) -> None
     spec["instruments"]["gd2030"] = spec["instruments"]["gd2019"]
     spec["provisions"]["gd2030/18.10"] = spec["provisions"]["gd2019/18.10"]
     promotions = spec["regimes"]["parallel-2019"]["promotions"]
-    promotions[promotions.index(rule)] = rule | amended
+    (place,) = [place for place, one in enumerate(promotions) if one["to"] == rule["to"]]
+    assert promotions[place] | {"years": rule["years"]} == rule, "all but years that have changed"
+    promotions[place] = rule | amended
     assert list(check_all(spec)) == []
     del spec["instruments"]["gd2030"]
     assert [problem.zh for problem in check_all(spec)] == ["没有这一文件：gd2030"]

@@ -192,7 +192,7 @@ def as_reference(request: Json) -> reference.Career:
     return reference.Career(
         target=LADDER.index(rule["to"]),
         branches=[id_ if "/" in id_ else f"general/{id_}" for id_ in rule.get("any") or [rule["rank"]]],
-        years=rule["years"],
+        years=rules().value(rule["years"], rule["cite"], as_of.toordinal()).value,
         held=[entry(item, as_of) for item in person["held"] if item["from"] <= request["as_of"]],
         became=BECAME,
         grades=set_by_effects(request) | {year: grade for year, grade in grades.items() if grade[1] <= as_of},
