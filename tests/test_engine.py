@@ -423,6 +423,7 @@ def check_told(body: Json, lang: str) -> None:
         assert word not in text, word
     assert {"zh": "非官方", "en": "Not an official tool"}[lang] in text
     report = say.tell(body, rules(), lang)
+    assert not re.search("：[^。；：（）]*：", report["headline"]), "a colon inside what a colon introduces"
     of_things = body["calculator"] in ("conversion", "tenure")  # these say what is, and not what may be done
     if body["status"] == "met" and body["settled"] and not of_things:
         assert {"zh": "由组织决定", "en": "for the organisation to decide"}[lang] in report["headline"]
