@@ -321,3 +321,13 @@ def test_an_office_chooses_pins_and_passes_on(
     other.goto(site + "readings/profile/#p1.%%%")
     expect(other.locator("#zj-office-notice")).to_contain_text("没有采用")
     context.close()
+
+
+@pytest.mark.browser
+def test_a_link_with_readings_of_its_own_needs_no_profile(page: Page) -> None:
+    own = ASKED | {"readings": OFFICE["readings"]}
+    page.goto("calculator/" + fragment(own))
+    settle(page)
+    expect(page.locator("#zj-notice")).to_be_empty()
+    expect(page.locator("[data-reading=tenure-unit]")).to_have_value("month")
+    assert shown(page) == str(tell(ask(own), rules(), "zh")["headline"])

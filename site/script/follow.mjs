@@ -95,7 +95,7 @@ export class Follow {
   }
 
   #owns({ name, readings }) {
-    return this.own?.name === name && same(this.own.readings, readings);
+    return Boolean(this.own) && this.own.name === name && same(this.own.readings, readings);
   }
 
   #chosen() {
