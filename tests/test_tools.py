@@ -101,6 +101,53 @@ def test_the_page_of_a_calculator(page: Page, site: str, watch: Watch, tool: Too
     assert violations(page) == []
 
 
+# A link with more than the form of its page asks, and how that is called.
+LEFT: list[tuple[str, Json, dict[str, str]]] = [
+    (
+        "calculator/",
+        {
+            "calculator": "promotion",
+            "until": "2040-01",
+            "occupied": {"一级调研员": 1, "二级调研员": 2},
+            "person": {
+                "held": [{"rank": "二主", "from": "2024-03-01", "note": "x", "left": "退休"}],
+                "grades": {"2024": "称职", "2025": {"grade": "称职", "known_from": "2026-02-10"}},
+                "effects": [],
+                "nickname": "x",
+            },
+        },
+        {
+            "zh": "没有采用：2025年度考核结果的确定日期、备注、提前离任的原因、推算到、各职级现任人数、nickname。",
+            "en": "left them out: the day on which the grade for 2025 was set, note, why it ended early, "
+            "computed until, holders of each rank, nickname.",
+        },
+    ),
+    (
+        "calculator/conversion/",
+        {
+            "calculator": "conversion",
+            "from": "四级调研员",
+            "readings": {"tenure-unit": "day"},
+            "person": {"organ": {"kind": "county", "level": "ke-zheng"}, "grades": {"2024": "称职", "2025": "称职"}},
+        },
+        {
+            "zh": "没有采用：机关、规格、年度考核。",
+            "en": "left them out: organ, layer, yearly assessment.",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("address", "asked", "said"), LEFT, ids=[one[0].strip("/") for one in LEFT])
+def test_what_a_form_has_no_field_for_is_said_in_words(
+    page: Page, address: str, asked: Json, said: dict[str, str], lang: str
+) -> None:
+    whole = fragment({"api": 1, "as_of": "2026-11-21"} | asked)
+    page.goto(f"{'' if lang == 'zh' else 'en/'}{address}{whole}")
+    expect(page.locator("#zj-notice")).to_contain_text(said[lang])
+
+
 # What each form knows of and does not offer, as a link may bring it.
 UNOFFERED: list[tuple[str, Json, str, str]] = [
     (

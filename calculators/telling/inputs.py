@@ -34,6 +34,12 @@ def inputs(request: Json, rules: Rules, lang: str) -> list[Json]:
     return list(Telling(request, Words(rules, lang)).all())
 
 
+def label(key: str, words: Words) -> str:
+    """What a key of a request is called."""
+    code = f"given.{key}-label"
+    return words.text(code if words.has(code) else f"given.{key}")
+
+
 class Telling:
     """Tells one request."""
 
@@ -62,8 +68,7 @@ class Telling:
 
     def label(self, key: str) -> str:
         """What a key is called."""
-        code = f"given.{key}-label"
-        return self.words.text(code if self.words.has(code) else f"given.{key}")
+        return label(key, self.words)
 
     def values(self, key: str, value: Any) -> list[str]:
         """An input in words: one for each entry of a list; none where there is nothing to tell."""

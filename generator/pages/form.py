@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from calculators import Rules
+from calculators.asking import organ, request
+from calculators.career import asked as ahead
 from calculators.law.rules import scope
+from calculators.quota.answer import ORGAN_KEYS
+from calculators.registry import CALCULATORS
+from calculators.telling import inputs
 from calculators.telling.words import Words
 from generator.pages.systems import STATES
 
@@ -63,12 +68,28 @@ def vocabulary(rules: Rules, words: Words, calculator: str) -> dict[str, Any]:
         "steps": _options(rules.steps, lang),
         "ids": {name: _ids(table) for name, table in tables.items()},
         "reading_options": reading_options(rules),
+        "labels": labels(words),
         "texts": {
             code.removeprefix("page."): entry[lang]
             for code, entry in rules.spec["sentences"].items()
             if code.startswith("page.")
         },
     }
+
+
+def labels(words: Words) -> dict[str, str]:
+    """What the keys of a request are called, for what a form has no field for."""
+    own = (calculator.keys for calculator in CALCULATORS.values())
+    rows = (request.HELD_KEYS, request.LEVEL_KEYS, request.EFFECT_KEYS)
+    every = set().union(
+        request.REQUEST_KEYS, request.PERSON_KEYS, organ.KEYS, ORGAN_KEYS, ahead.ASSUME_KEYS, *own, *rows
+    )
+    named = sorted(key for key in every if words.has(f"given.{key}") or words.has(f"given.{key}-label"))
+    found = {key: inputs.label(key, words) for key in named}
+    # What is said of an organ has keys that stand for other things elsewhere; the day of a grade is told with its year.
+    of_organ = {f"organ/{key}": inputs.label(told, words) for key, told in (("kind", "organ"), ("level", "layer"))}
+    within = {key: text[:1].lower() + text[1:] for key, text in (found | of_organ).items()}  # they stand in a sentence
+    return within | {"known_from": words.rules.spec["sentences"]["input.known_from"][words.lang]}
 
 
 def reading_options(rules: Rules) -> dict[str, list[str]]:

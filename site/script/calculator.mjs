@@ -5,7 +5,7 @@
 
 import { Example } from "./example.mjs";
 import { Follow } from "./follow.mjs";
-import { Form } from "./form.mjs";
+import { Form, wording } from "./form.mjs";
 import { isKept, isOthers, keep, kept, leaveDevice, onOthers, stayOnDevice } from "./kept.mjs";
 import { ASSUMED, fromFragment, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
@@ -99,7 +99,8 @@ function writeFirst(requests, linked) {
 
 // What has to be said of a link: what the form has no place for, and what the link does not tell or only assumes.
 function noticesOf(request, dropped) {
-  const notes = dropped.length ? [fill(data.texts["not-in-form"], { what: dropped.join(", ") })] : [];
+  const what = dropped.map((one) => wording(one, data.labels)).join(app.dataset.lang === "zh" ? "、" : ", ");
+  const notes = what ? [fill(data.texts["not-in-form"], { what })] : [];
   if (request.ref === ASSUMED) notes.push(data.texts["link-assumed"]);
   else if (form.owns().has("effects") && !request.person?.effects) notes.push(data.texts["link-without"]);
   return notes;

@@ -57,7 +57,8 @@ export class Form {
     return request;
   }
 
-  // Fills the form from a request; gives what the form has no field or no option for.
+  // Fills the form from a request; gives what the form has no field or no option for: a key of the request (see
+  // `wording`), or what was written where one is chosen from a list.
   write(request) {
     const left = structuredClone(request);
     this.dropped = [];
@@ -79,7 +80,7 @@ export class Form {
     }
     this.years.forEach((years, place) => years.write(grades[place]));
     this.refresh();
-    return [...this.dropped, ...leftOver(left)];
+    return [...new Set([...this.dropped, ...leftOver(left, this.data.labels)])];
   }
 
   // The parts of a person that this form has fields for.
@@ -317,7 +318,7 @@ export class Form {
     this.left.set(row, left);
     showWhatApplies(row);
     const asked = new Set(keyed(row).filter(applies).map((field) => field.dataset.key));
-    for (const field of keyed(row)) if (field.value && !asked.has(field.dataset.key)) this.dropped.push(field.value);
+    for (const field of keyed(row)) if (field.value && !asked.has(field.dataset.key)) this.dropped.push(field.dataset.key);
     return row;
   }
 
@@ -433,10 +434,18 @@ function newNote() {
   return note;
 }
 
-// The names of what no field of the form took.
-function leftOver(left) {
+// The keys of what no field of the form took; of what a key such as a year or a rank stands for, the one around it.
+function leftOver(left, labels) {
   const { api, calculator, ref, profile, ...others } = left;
   const inside = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  const names = (data) => Object.entries(data).flatMap(([key, value]) => (inside(value) ? names(value) : [key]));
-  return names(others).filter((name) => name !== "name");
+  const named = (key, around) => [`${around}/${key}`, key, around].find((one) => one in labels) ?? key;
+  const names = (data, around) =>
+    Object.entries(data).flatMap(([key, value]) => (inside(value) ? names(value, key) : [named(key, around)]));
+  return names(others, "").filter((name) => name !== "name");
+}
+
+// What `write` gives in words: a key by the label that it has in an answer, what was written as it was.
+export function wording(dropped, labels) {
+  const [year, key] = dropped.split(" ");
+  return key === "known_from" ? fill(labels[key], { key: year }) : (labels[dropped] ?? dropped);
 }
