@@ -6,7 +6,7 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -134,7 +134,7 @@ class Reader:
         body = self.object(raw, "/person", PERSON_KEYS)
         held = self.entries(body, "held", self.held)
         if held is not None:
-            held = sorted(held, key=lambda item: item.start)
+            held = sorted(self.after_each_other(sorted(held, key=lambda item: item.start)), key=lambda item: item.start)
             self.refuse_overlaps(held)
         effects = self.entries(body, "effects", self.effect)
         self.check_others(body)
@@ -299,6 +299,24 @@ class Reader:
         if start and last and last.last < start.first:
             self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
         return start, last and Span(last.first + 1, last.last + 1)
+
+    def after_each_other(self, held: list[Held]) -> Iterator[Held]:
+        """The entries; a rank that is dated by the month in which another of its ladder ended, from the day after that.
+
+        Two of one ladder cannot be held on the same day, and a stated last day is a statement too.
+        """
+        ends: dict[str, int] = {}
+        for item in held:
+            ladder = item.thing.partition("/")[0]
+            free = ends.get(ladder, 0)
+            if ladder != "post" and item.start.first < free <= item.start.last and free < item.end.first:
+                item = item._replace(start=Span(free, item.start.last))
+            if item.end.exact:
+                ends[ladder] = item.end.first
+            if item.start.first <= self.as_of:
+                yield item
+            else:
+                self.unused.append(item.path)
 
     def refuse_overlaps(self, held: list[Held]) -> None:
         """Two ranks of one ladder cannot be held on the same day (posts may be)."""
