@@ -550,6 +550,31 @@ def test_no_cell_of_a_table_is_squeezed_on_a_phone(still_page: Page, path: str) 
     assert still_page.evaluate(SQUEEZED) == []
 
 
+LETTERS = """() => Math.min(...[...document.querySelectorAll(".zj-ladder :is(text, tspan)")].map((one) =>
+  parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("path", ["ladder/", "en/ladder/"])
+def test_the_ladder_can_be_read_on_a_phone(still_page: Page, path: str) -> None:
+    still_page.set_viewport_size({"width": 360, "height": 740})
+    still_page.goto(path)
+    assert still_page.evaluate(LETTERS) >= 9
+    ends = still_page.locator(".zj-ladder text").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= 360
+
+
+def test_the_years_of_an_answer_show_on_a_phone_what_counts(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 360, "height": 740})
+    still_page.goto("calculator/")
+    still_page.locator(".zj-ledger > summary").first.click()
+    last = still_page.locator(".zj-ledger td:last-child").last
+    box = last.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 360
+
+
 LARGE = "--blink-settings=defaultFontSize=32"  # what a reader sets who needs letters of twice the size
 
 
