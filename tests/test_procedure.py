@@ -203,7 +203,7 @@ def test_a_reading_that_moves_only_the_notice_is_told(lang: str, words: str) -> 
 def test_a_year_without_a_notice_says_why_and_what_it_would_be() -> None:
     text = said(procedure("2040-03-01"), "zh")
     assert "2040年3月2日是否上班，收录的放假安排没有规定" in text
-    assert "如果只有周六、周日休息，最早2040年3月9日走完；这不是结论" in text
+    assert "如果只有周六、周日休息，最早2040年3月9日办结；这不是结论" in text
     assert "if only Saturdays and Sundays were free" in said(procedure("2040-03-01"), "en")
 
 

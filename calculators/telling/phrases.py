@@ -97,7 +97,7 @@ def finding_item(finding: Json, answer: Json, words: Words) -> Item:
     if "children" in finding:
         body["children"] = [finding_item(child, answer, words) for child in finding["children"]]
     if finding.get("values", {}).get("ledger"):
-        body["ledger"] = [ledger_line_item(line, words) for line in finding["values"]["ledger"]]
+        body["ledger"] = [_ledger_row(line, words) for line in finding["values"]["ledger"]]
     return body
 
 
@@ -226,6 +226,11 @@ def cite_items(finding: Json, words: Words) -> list[Item]:
 
 def cite_item(id_: str, words: Words) -> Item:
     return {"id": id_, "label": words.cite(id_), "evidence": words.rules.provisions[id_]["evidence"]}
+
+
+def _ledger_row(line: Json, words: Words) -> Item:
+    """A line of a ledger as the row of a table."""
+    return ledger_line_item(line, words) | {key: words.brief_date(line[key]) for key in ("from", "to")}
 
 
 def ledger_line_item(line: Json, words: Words) -> Item:
