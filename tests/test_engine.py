@@ -424,6 +424,8 @@ def check_told(body: Json, lang: str) -> None:
     assert {"zh": "非官方", "en": "Not an official tool"}[lang] in text
     report = say.tell(body, rules(), lang)
     assert not re.search("：[^。；：（）]*：", report["headline"]), "a colon inside what a colon introduces"
+    if body["calculator"] == "term" and body["status"] == "unknown":
+        assert not re.search("^(起限制作用的规定|The rule that stops)", text, re.MULTILINE), "it may"
     of_things = body["calculator"] in ("conversion", "tenure")  # these say what is, and not what may be done
     if body["status"] == "met" and body["settled"] and not of_things:
         assert {"zh": "由组织决定", "en": "for the organisation to decide"}[lang] in report["headline"]

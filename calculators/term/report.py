@@ -73,13 +73,13 @@ def verdict(bound: Json, answer: Json, words: Words) -> str:
     return words.text(code, **dates)
 
 
+# What is said of a rule that stops somebody: it does, it will, or it may.
+BY = {"unmet": "term.by", "met": "term.by-then", "unknown": "term.by-perhaps"}
+
+
 def _lines(answer: Json, words: Words) -> Iterator[str]:
     for one in answer["may_be_named"]["by"]:
-        yield words.text(
-            "term.by-then" if answer["status"] == "met" else "term.by",
-            limit=limit(one["id"], words),
-            cite=words.cite(one["cite"]),
-        )
+        yield words.text(BY[answer["status"]], limit=limit(one["id"], words), cite=words.cite(one["cite"]))
     ends = answer["range"]
     if answer["settled"] and ends["strict"] != ends["generous"]:
         strict, generous = (verdict(ends[key], answer, words) for key in ("strict", "generous"))
