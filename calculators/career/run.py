@@ -15,6 +15,7 @@ from ..counting.findings import Finding, evidence_of, open_inputs, open_leaves, 
 from ..counting.parts import judgements
 from ..counting.spread import hanging, moving, named
 from ..counting.unasked import unasked
+from ..counting.verdict import verdict
 from ..dates.days import iso, written, year_of
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, all_of, optimist, pessimist
 from ..law.evidence import weakest
@@ -130,19 +131,26 @@ class Run:
         }  # fmt: skip
         if best is not None and best != worst and (worst is None or not self._in_a_month(best, worst)):
             body["at_best"] = iso(best)
-        if step.found.met_since:
-            body["since"] = iso(step.found.met_since)
+        if since := self._since(step):
+            body["since"] = since
         return body
 
     def _finding(self, step: Step, root: Finding, day: int, earliest: str | None) -> Json:
         """The reasons of a step as they stand ``on`` a day, under the sentence of the step."""
         tree = write(root, day, by_day=self.by_day)
-        code = "since" if step.found.met_since else "dated" if earliest else "open"
+        since = self._since(step)
+        code = "since" if since else "dated" if earliest else "open"
         values: Json = {"rank": step.target, "date": earliest or iso(day), "on": iso(day)}
-        if step.found.met_since:
-            values["since"] = iso(step.found.met_since)
+        if since:
+            values["since"] = since
         return {"kind": "all", "code": f"career.step.{code}", "status": tree["status"], "turns": earliest,
                 "values": values, "children": tree.get("children", [])}  # fmt: skip
+
+    def _since(self, step: Step) -> str | None:
+        """Since when the conditions of a step were fulfilled before the climb began, as a promotion tells it."""
+        if not step.found.met_since:
+            return None
+        return verdict(step.found.root.timeline, step.state.day, by_day=self.by_day).earliest
 
     def _evidence(self, root: Finding, day: int) -> str:
         """The weakest evidence of a step: of its conditions, and of the grades that effects set for years before it."""
