@@ -241,9 +241,9 @@ def _end_item(finding: Json, answer: Json, words: Words) -> Item:
 
 def _table(answer: Json, words: Words) -> Json | None:
     """The days of each step under each change; None where there is no day in it."""
-    changes = [one for one in answer["changes"] if any(_shown(step) for step in one["steps"])]
+    changes = _dated(answer)
     base = [step for step in answer["path"] if not step["by"].get("entry")]
-    base += [answer["ends"]] if answer["ends"]["because"] in ("until", "never") else []
+    base += [answer["ends"]] if answer["ends"]["because"] in ("until", "never", "regime-ends") else []
     if not changes:
         return None
     head = [words.text("career.table.rank"), words.text("career.table.as-assumed")]
@@ -253,6 +253,11 @@ def _table(answer: Json, words: Words) -> Json | None:
         for number, one in enumerate(base)
     ]
     return {"head": head + [change_name(one, words) for one in changes], "rows": rows}
+
+
+def _dated(answer: Json) -> list[Json]:
+    """The changes under which a step has a day."""
+    return [one for one in answer["changes"] if any(_shown(step) for step in one["steps"])]
 
 
 def _shown(one: Json) -> str | None:
@@ -278,7 +283,7 @@ def change_name(one: Json, words: Words) -> str:
 
 def _notes(answer: Json, words: Words) -> Iterator[Item]:
     """From which day a bar runs, and the grades that it sets beside."""
-    for one in answer["changes"] if _table(answer, words) else ():
+    for one in _dated(answer):
         change = change_name(one, words)
         if one["id"] == "bar":
             yield {"text": words.text("career.whatif.from", change=change, date=words.date(answer["as_of"]))}

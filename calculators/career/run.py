@@ -66,16 +66,22 @@ class Run:
         return best != worst and not self.by_day and iso(best)[:7] == iso(worst)[:7]
 
     def verdict(self, found: Found | None) -> Json:
-        """Whether a step is reached by the last day, and its date; where no day is sure, the one at best."""
-        if found is None or found.best is None:
+        """Whether a step is reached by the last day, and its date; where no day is sure, the one at best.
+
+        No day lies after the end of the system: what is reached then is reached by a later one, or not at all.
+        """
+        if found is None or found.best is None or (found.best > self.climb.ends and not found.stuck):
             return {"status": WORDS[UNMET], "earliest": None}
         if found.stuck:
             return {"status": WORDS[UNKNOWN], "earliest": None}
-        last = min(self.until, self.climb.ends)
-        sure = found.worst is not None and found.worst <= last
-        status = UNMET if found.best > last else MET if sure else UNKNOWN
-        body = {"status": WORDS[status], "earliest": self.dated(found.best, found.worst)}
-        return body | {"at_best": iso(found.best)} if found.worst is None else body
+        worst = self._sure(found)
+        status = UNMET if found.best > self.until else UNKNOWN if worst is None or worst > self.until else MET
+        body = {"status": WORDS[status], "earliest": self.dated(found.best, worst)}
+        return body | {"at_best": iso(found.best)} if worst is None else body
+
+    def _sure(self, found: Found) -> int | None:
+        """The first sure day of a step, if it lies within the system."""
+        return found.worst if found.worst is not None and found.worst <= self.climb.ends else None
 
     def answer(self, changes: list[Json]) -> Json:
         """The whole answer, with what a few changes of the facts would do."""
@@ -117,7 +123,7 @@ class Run:
 
     def _step(self, step: Step) -> Json:
         """One step as the answer carries it, with its reasons as they would stand on its day."""
-        best, worst = step.found.best, step.found.worst
+        best, worst = step.found.best, self._sure(step.found)
         day = best if worst is None else min(worst, self.until) if best and best <= self.until else worst
         assert day is not None
         root, case = self.climb.explain(step, day, self.options)
