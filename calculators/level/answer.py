@@ -265,7 +265,10 @@ def _run(run: Run) -> Run:
         run.findings.append(leaf("level", "no-rank", OPEN, rules, [run.data["lowest"]["cite"]], open=("/person/held",)))
         return run
     if _barred(run):
-        _until_years(run)
+        if run.request.target:
+            _not_above(run, run.request.target)
+        else:
+            _until_years(run)
         return run
     own = run.ranges(run.held) if run.held else []
     if own and (not run.request.person.levels or run.sure(own[0])):  # without dates the range is not needed
@@ -384,7 +387,10 @@ def _until_years(run: Run) -> None:
     """
     rule, levels, level = run.data["by_years"], run.request.person.levels, run.level or 0
     own = run.ranges(run.held) if run.held else []
-    if run.request.target or not levels or not own or level <= own[0]["levels"][1]:
+    if not own or level <= own[0]["levels"][1]:
+        return
+    if not levels:
+        _ask_since(run, rule)
         return
     grades, this_year = run.grades(), year_of(run.request.as_of)
     past = range(year_of(levels[-1].start.last), this_year)
@@ -424,8 +430,10 @@ def _raise(
         return
     cap, to = own[0]["levels"][1], step["to"]
     values |= {"from": level, "to": to, "cap": cap}
-    if to != _raised(level, possible, own[0])["to"]:
+    could = [_raised(level, possible, row)["to"] for row in own]
+    if any(to != one for one in could):
         paths = tuple(f"/person/grades/{year}" for year in open_)
+        paths += ("/person/organ/kind",) if len(set(could)) > 1 else ()
         run.findings.append(leaf("level", "by-years-open", OPEN, run.rules, [cite], values=values, open=paths))
     elif raises and to == level - raises:
         run.take({"from": level, "to": to, "because": "years", "cite": cite}, "by-years", line, run.lost_by, **values)
