@@ -19,8 +19,11 @@ COMMANDS = {
 def main(argv: list[str]) -> int:
     """Run one command with its options; returns the exit status."""
     if not argv or argv[0] not in COMMANDS:
+        asked = bool(argv) and argv[0] in ("-h", "--help", "help")
+        if argv and not asked:
+            print(f"zhiji: 没有这个命令：{argv[0]} / there is no command {argv[0]}\n", file=sys.stderr)
         print("zhiji COMMAND ...\n\n" + "\n".join(f"  {name:8} {said}" for name, said in COMMANDS.items()))
-        return 0 if argv and argv[0] in ("-h", "--help", "help") else 2
+        return 0 if asked else 2
     command: Callable[..., int] = import_module(f"generator.{argv[0]}").main
     return command() if argv[0] in ("build", "bench") else command(argv[1:])
 

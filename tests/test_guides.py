@@ -14,6 +14,7 @@ import pytest
 from calculators.__main__ import main
 from calculators.telling.words import Words
 from generator.__main__ import COMMANDS
+from generator.__main__ import main as zhiji
 from generator.check import check_all
 from generator.contact import contact
 from generator.layout import LANGUAGES, ROOT, SITE_SOURCE
@@ -161,6 +162,13 @@ def test_the_commands_exist(path: Path) -> None:
     assert targets
     assert targets <= known
     assert set(re.findall(r"\bzhiji ([a-z]+)", text)) <= set(COMMANDS)
+
+
+def test_a_command_that_does_not_exist_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert zhiji(["chek"]) == 2
+    assert "没有这个命令：chek / there is no command chek" in capsys.readouterr().err
+    assert zhiji(["--help"]) == 0
+    assert not capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)
