@@ -494,6 +494,18 @@ def test_the_form_works_by_keyboard_alone(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('.zj-remove')")
 
 
+def test_whoever_removes_a_row_by_keyboard_goes_on_where_it_was(still_page: Page) -> None:
+    open_calculator(still_page)
+    still_page.click("[data-add=held]")
+    removing = still_page.locator("[data-rows=held] .zj-remove")
+    removing.nth(1).press("Enter")
+    expect(removing).to_have_count(1)
+    expect(removing).to_be_focused()
+    removing.press("Enter")
+    expect(removing).to_have_count(0)
+    expect(still_page.locator("[data-add=held]")).to_be_focused()
+
+
 # The widths of pages whose bodies stand, one after the other, in the place of the body of a page of their kind. A table
 # is wrapped as the theme wraps it, so that it scrolls by itself.
 WIDTHS = """async (paths) => {

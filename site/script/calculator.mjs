@@ -142,7 +142,7 @@ function clicked({ target }) {
   if (add) return addRow(add);
   if (fill) example.touch(form.fill(fill));
   else if (zero) example.touch(form.zero(zero));
-  else if (target.matches(".zj-remove")) target.closest(".zj-row").remove();
+  else if (target.matches(".zj-remove")) removeRow(target.closest(".zj-row"));
   else if (act === "example") return showExample();
   else if (act === "reset") clear();
   else if (act === "link") return copyLink();
@@ -150,6 +150,14 @@ function clicked({ target }) {
   showWhose();
   form.refresh();
   return update();
+}
+
+// Whoever works by keyboard goes on where the row was, not at the top of the page.
+function removeRow(row) {
+  const near = row.nextElementSibling ?? row.previousElementSibling;
+  const { rows } = row.parentElement.dataset;
+  row.remove();
+  (near?.querySelector(".zj-remove") ?? app.querySelector(`[data-add="${rows}"]`)).focus();
 }
 
 // The example has its answer without Python too, by the default readings; Python is tried again all the same.
