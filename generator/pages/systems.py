@@ -6,6 +6,8 @@ law by their own word and colour, here as everywhere.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from calculators import Rules
@@ -149,10 +151,19 @@ def _years(rules: Rules, words: Words, id_: str) -> str:
 
 
 def _told(words: Words, entry: Any) -> str:
-    """A number of years; of one that changed, each with its first day."""
+    """A number of years; of one that changed, each with its first day. A text that repeats it changes nothing.
+
+    >>> dated = [{"from": "1996-12-31", "value": 4}, {"from": "2001-01-01", "value": 4}]
+    >>> _told(Words.sample("en"), dated), _told(Words.sample("en"), [*dated, {"from": "2008-12-31", "value": 5}])
+    ('4 years', '4 years from 31 December 1996, 5 years from 31 December 2008')
+    """
     if isinstance(entry, list):
-        since = "{}（自{}起）" if words.chinese else "{} (from {})"
-        return words.join([since.format(_told(words, one["value"]), words.date(one["from"])) for one in entry])
+        runs = [next(run) for _, run in groupby(entry, key=itemgetter("value"))]
+        if len(runs) == 1:
+            return _told(words, runs[0]["value"])
+        since = "自{1}起{0}" if words.chinese else "{} from {}"
+        told = [since.format(_told(words, one["value"]), words.date(one["from"])) for one in runs]
+        return ("，" if words.chinese else ", ").join(told)
     if entry is None:
         return "资料没有给出" if words.chinese else "not given"
     return amount(words, entry, "year")
