@@ -450,6 +450,38 @@ def test_a_date_that_missing_inputs_could_make_earlier_is_told_as_the_latest() -
         assert en in say.tell(body, rules(), "en")["headline"]
 
 
+@pytest.mark.parametrize(
+    ("held", "target", "readings", "zh", "en"),
+    [
+        (
+            [
+                {"post": "主任科员", "from": "2018-01-01", "to": "2019-05-31"},
+                {"rank": "二级主任科员", "from": "2019-06-01"},
+            ],
+            "一级主任科员",
+            {},
+            "自2018年1月1日起任职，至2021年9月1日计入3年8个月（含任主任科员的时间）",
+            "(with the time as Principal Staff Member (former post))",
+        ),
+        (
+            [{"post": "县处级正职", "from": "2015-01-01"}, {"rank": "一级调研员", "from": "2019-09-01"}],
+            "二级巡视员",
+            {"surplus": "first"},
+            "自2018年1月1日起任职，至2021年9月1日计入3年8个月（2019年9月1日起任本职级，此前是晋升时超出年限的时间）",
+            "(the rank itself since 1 September 2019; what lies before it are years that the promotion left over)",
+        ),
+    ],
+)
+def test_time_before_the_rank_itself_is_told_as_such(
+    held: list[Json], target: str, readings: Json, zh: str, en: str
+) -> None:
+    grades = {str(year): "称职" for year in range(2015, 2021)}
+    request = {"as_of": "2021-09-01", "target": target, "readings": readings}
+    body = answer({**request, "person": {"held": held, "grades": grades, "effects": []}}, rules())
+    assert zh in say.as_text(body, rules(), "zh")
+    assert en in say.as_text(body, rules(), "en")
+
+
 def test_why_no_date_follows_is_said_also_where_only_a_period_bars_on_the_day() -> None:
     """After the period the years would decide, and no source gives them."""
     held, effects = [{"post": "副调研员", "from": "2004-02-25"}], [{"kind": "政务记过", "from": "2010-01-01"}]

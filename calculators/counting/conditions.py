@@ -123,7 +123,7 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
         cites = tuple(dict.fromkeys([*cites, *by_effects.values(), *carried]))
         evidence = weakest([evidence, case.rules.evidence(*carried, *_bearing(case, result, by_effects))])
     code = ("tenure.unmet", "tenure.unknown", "tenure.met")[value]
-    values = blank.values | ledger.explain(case, result) if case.explain else blank.values
+    values = blank.values | ledger.explain(case, result, asked.things) if case.explain else blank.values
     return Finding("tenure", code, result.timeline, cites, evidence, values, result.open)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..dates.days import Span, between, iso, written, year_of, year_start
+from ..dates.days import Span, between, iso, month_start, written, year_of, year_start
 from .case import Case
 from .service import Chain, Piece, in_probation
 from .tally import WORST, Mark, Tally
@@ -37,8 +37,8 @@ class Years(NamedTuple):
         return year not in self.marks and year not in self.ahead and year not in self.plain
 
 
-def explain(case: Case, result: Tenure) -> dict[str, Any]:
-    """What a tenure finding shows: since when, the credit on the day, and the ledger.
+def explain(case: Case, result: Tenure, things: Collection[str]) -> dict[str, Any]:
+    """What a tenure finding in ``things`` shows: since when, the credit on the day, and the ledger.
 
     The credit is the one that is certain: what is open is counted in the worst way.
     """
@@ -57,6 +57,8 @@ def explain(case: Case, result: Tenure) -> dict[str, Any]:
             "ledger": [line for piece in chain for line in _lines(case, piece, years)],
         }
         | _probation(case, chain)
+        | _left_over(case, chain[0])
+        | ({"besides": besides} if (besides := _besides(case, chain, things)) else {})
         | ({"joined": joined} if (joined := [day for piece in chain for day in _joined(case, piece)]) else {})
     )
 
@@ -68,6 +70,19 @@ def _probation(case: Case, chain: Chain) -> dict[str, str]:
     if not begins or not first or not in_probation(case, first):
         return {}
     return {"probation": written(Span(begins.first - 1, begins.last - 1))}
+
+
+def _besides(case: Case, chain: Chain, things: Collection[str]) -> list[str]:
+    """What else was held of which the time counts: the post that a rank was converted from, an equal rank."""
+    paths = {path for piece in chain for path in piece.paths}
+    held = (item.thing for item in case.person.held or () if item.path in paths)
+    return list(dict.fromkeys(thing for thing in held if thing not in things))
+
+
+def _left_over(case: Case, piece: Piece) -> dict[str, str]:
+    """The day of the promotion, where years that it left over count before it."""
+    first = next(item for item in case.person.held or () if item.path == piece.paths[0])
+    return {"left_over": written(first.start)} if piece.start.first < month_start(first.start.first) else {}
 
 
 def _joined(case: Case, piece: Piece) -> Iterator[str]:

@@ -130,6 +130,10 @@ def _marks(values: Json, words: Words) -> str:
         "until-graded": "mark.until-graded",
     }
     said: dict[str, None] = {}
+    if "besides" in values:
+        said[words.text("mark.besides", things=words.names(values["besides"]))] = None
+    if "left_over" in values:
+        said[words.text("mark.left-over", since=words.date(values["left_over"]))] = None
     if "probation" in values:
         said[words.text("mark.probation", until=words.date(values["probation"]))] = None
     for line in values.get("ledger", ()):

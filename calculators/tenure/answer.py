@@ -110,7 +110,7 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
         root = leaf("credit", "never", NEVER, rules, cites, values=values)
     else:
         code, line = ("open", OPEN) if result.open else ("known", ALWAYS)
-        values |= ledger.explain(case, result)
+        values |= ledger.explain(case, result, [thing])
         root = leaf("credit", code, line, rules, cites, values=values, open=result.open)
     body = plain(request, rules, "tenure", regime, root) | {"conflicts": conflicts(case)}
     body["range"] = _range(request, rules, regime, thing, body["range"])
