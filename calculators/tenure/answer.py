@@ -83,8 +83,8 @@ def _fitting(request: Request, rules: Rules, thing: str) -> list[str]:
 
 
 def _counts(regime: Json, day: int) -> bool:
-    """Whether a regime promotes by years on a day."""
-    counts = bool(regime.get("promotions")) and bool(regime.get("counting"))
+    """Whether a regime promotes by years on a day; one that is only asked by name, as for a transfer, does not."""
+    counts = bool(regime.get("promotions")) and bool(regime.get("counting")) and regime.get("asked") != "by-name"
     return counts and regime["status"] != "draft" and in_force(regime, day)
 
 
