@@ -482,6 +482,14 @@ def test_time_before_the_rank_itself_is_told_as_such(
     assert en in say.as_text(body, rules(), "en")
 
 
+def test_a_rank_that_was_held_is_not_said_to_be_missing() -> None:
+    person = {"held": [{"rank": "三级主任科员", "from": "2020-01-01", "to": "2023-12-31"}], "effects": []}
+    body = answer({"as_of": "2024-06-01", "target": "二级主任科员", "person": person}, rules())
+    text = say.as_text(body, rules(), "zh")
+    assert "没有填写" not in text
+    assert "当天没有任这一职级序列中的职级" in text
+
+
 def test_why_no_date_follows_is_said_also_where_only_a_period_bars_on_the_day() -> None:
     """After the period the years would decide, and no source gives them."""
     held, effects = [{"post": "副调研员", "from": "2004-02-25"}], [{"kind": "政务记过", "from": "2010-01-01"}]
