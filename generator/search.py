@@ -7,8 +7,12 @@ page, and `site/search/best-page.js`, which looks them up, in front of the theme
 - a former post (副调研员, 副调): the conversion, which says what it became;
 - a leading post by its layer (正科), or a title that says no layer (科长): the section that tells the layers apart;
 - a rank of another ladder: the page of its system;
+- a grade of the yearly assessment: the rule on what each does;
 - a sanction or another effect: the rule on bars and effect periods;
 - an article by its number (第十九条, Article 19): the rule of the parallel system that is drawn from it.
+
+A reading is a detail of a rule, and its title, a whole question, is full of the words of the rule: the template of the
+readings lets them weigh less (`boost`).
 """
 
 from __future__ import annotations
@@ -81,6 +85,9 @@ def _things(rules: Rules, lang: str) -> Iterator[tuple[str, str]]:
         for id_, rank in ladders[ladder]["ranks"].items():
             for name in (rank["zh"], rank["en"], *rank.get("short", ())):
                 yield name, pages[ladder].format(id=id_)
+    for grade in rules.grades.values():
+        for name in (grade["zh"], grade["en"]):
+            yield name, "rule/assessment/"
     for effect in rules.effects.values():
         for name in (effect["zh"], effect["en"], *effect.get("short", ())):
             yield name, "rule/bars/"

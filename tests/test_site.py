@@ -154,11 +154,17 @@ MEANT = {
         "第十九条": "rule/counting/",
         "第19条": "rule/counting/",
         "第二十一条": "rule/bars/",
+        "优秀": "rule/assessment/",
+        "不定等次": "rule/assessment/",
+        "处分": "guide/discipline/",
+        "套转": "rule/conversion/",
     },
     "en/": {
         "四主": "rank/zhurenkeyuan-4/",
         "First-class Principal Staff Member": "rank/zhurenkeyuan-1/",
         "article 19": "rule/counting/",
+        "excellent": "rule/assessment/",
+        "pay level": "calculator/level/",
         "科长": "ladder/",
     },
 }
