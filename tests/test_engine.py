@@ -482,6 +482,14 @@ def test_time_before_the_rank_itself_is_told_as_such(
     assert en in say.as_text(body, rules(), "en")
 
 
+def test_an_effect_period_that_ends_after_its_system_says_so() -> None:
+    person = {"effects": [{"kind": "政务撤职", "from": "2018-07-15"}]}
+    for as_of, ended in (("2018-11-12", "2019-05-31"), ("2019-11-12", None)):
+        body = answer({"calculator": "effect", "as_of": as_of, "person": person}, rules())
+        assert (body["until"], body.get("regime_to")) == ("2020-07-15", ended)
+        assert ("推算的日期在此之后" in say.as_text(body, rules(), "zh")) is bool(ended)
+
+
 def test_a_rank_that_was_held_is_not_said_to_be_missing() -> None:
     person = {"held": [{"rank": "三级主任科员", "from": "2020-01-01", "to": "2023-12-31"}], "effects": []}
     body = answer({"as_of": "2024-06-01", "target": "二级主任科员", "person": person}, rules())

@@ -23,6 +23,7 @@ from ..counting.missing import missing
 from ..counting.parts import judgements, stretches, would_be
 from ..counting.regimes import may_be_asked
 from ..counting.spread import named, spread
+from ..counting.unasked import running
 from ..dates.days import END, Span, iso, written
 from ..dates.timeline import WORDS
 from ..law.readings import GENEROUS, STRICT, Profile, profile
@@ -104,6 +105,11 @@ def _answer(run: Effects, options: Profile) -> Json:
     }
     if later:
         body["later"] = later
+    if left := running(case, run.families):
+        body["unasked"] = left
+    ended = run.data.get("to")
+    if ended and default.earliest and default.earliest > ended:
+        body["regime_to"] = ended
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

@@ -15,6 +15,7 @@ from ..telling.phrases import (
     open_phrases,
     reason,
     told,
+    unasked,
     value_phrase,
 )
 from ..telling.sections import Part, sections
@@ -23,7 +24,8 @@ from ..telling.words import Words
 
 def report(answer: Json, words: Words) -> Json:
     """The headline, lines and sections of one effect answer."""
-    return told(answer, headline(answer, words), _lines(answer, words), _sections(answer, words))
+    said = ("" if words.chinese else " ").join([headline(answer, words), *unasked(answer, words)])
+    return told(answer, said, _lines(answer, words), _sections(answer, words))
 
 
 def events(answer: Json, words: Words) -> list[Json]:
@@ -98,6 +100,8 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("range.moves-verdicts", strict=strict, generous=generous)
     if answer.get("would_be") and answer["status"] != "unknown":
         yield words.text("would-be", verdict=_verdict(answer["would_be"], words))
+    if answer.get("regime_to"):
+        yield words.text("regime.after", to=words.date(answer["regime_to"]))
     if answer["findings"]["kind"] != "scope":
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 

@@ -18,6 +18,7 @@ from ..telling.phrases import (
     set_by_effects,
     told,
     turning,
+    unasked,
     value_phrase,
     verdict,
 )
@@ -74,8 +75,7 @@ def _but(answer: Json, words: Words) -> Iterator[str]:
     for one in turning(answer, words):
         values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
         yield words.text(f"but.{one['code']}", **values)
-    if left := answer.get("unasked", {}).get("bars"):
-        yield words.text("but.unasked", effects=words.join([words.name(one["effect"]) for one in left]))
+    yield from unasked(answer, words)
 
 
 # What a condition of each kind looks at, in the words of the first sentence.

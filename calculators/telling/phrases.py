@@ -22,6 +22,12 @@ def turning(answer: Json, words: Words) -> list[Json]:
     return [one for one in answer["conflicts"] if words.has(f"but.{one['code']}")]
 
 
+def unasked(answer: Json, words: Words) -> Iterator[str]:
+    """In short, the effect periods that were entered and not counted; they are told in full right below."""
+    if left := answer.get("unasked", {}).get("bars"):
+        yield words.text("but.unasked", effects=words.join([words.name(one["effect"]) for one in left]))
+
+
 def beside(answer: Json, words: Words) -> list[str]:
     """What other systems may lead to from what is held, in a sentence, where an answer names any (``also``)."""
     return [words.text("also-by-target", targets=words.names(answer["also"]))] if answer.get("also") else []
