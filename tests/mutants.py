@@ -47,9 +47,19 @@ def at(data: Any, path: Path) -> Any:
 
 
 def slips(*place: str | int) -> list[Mutant]:
-    """Below a place: every number one up and one down, every yes and no turned round, every date a day off."""
+    """Below a place: every number one up and one down, every yes and no turned round, every date a day off.
+
+    Not the day on which a value begins together with its regime: nobody is told anything of the day before.
+    """
     leaves = _leaves(at(rules().spec, place), place)
-    return [Mutant(path, changed) for path, value in leaves for changed in _slips(path, value)]
+    return [
+        Mutant(path, changed) for path, value in leaves if not _begins(path, value) for changed in _slips(path, value)
+    ]
+
+
+def _begins(path: Path, value: Any) -> bool:
+    """Whether a date is the first day of the first of several values, and of the regime."""
+    return path[-2:] == (0, "from") and value == at(rules().spec, path[:2]).get("from")
 
 
 def words(keys: tuple[str, ...], vocabulary: tuple[str, ...], *place: str | int) -> list[Mutant]:
