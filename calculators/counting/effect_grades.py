@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..asking.facts import Effect
-from ..dates.days import iso, year_of, year_start
+from ..dates.days import iso, parse, year_of, year_start
 from .case import Case
 from .memo import remember
 
@@ -62,21 +62,27 @@ def _all(case: Case) -> Iterator[SetGrade]:
         for rule in kind.get("grade_rules", ()):
             if rule.get("from", began) <= began <= rule.get("to", began):
                 yield SetGrade(year_of(effect.start.first) + rule["year"], rule, effect)
-        if "grade_while" in kind:
-            yield from (SetGrade(year, kind["grade_while"], effect) for year in _ended_in(case, effect))
+        if rule := kind.get("grade_while"):
+            yield from (SetGrade(year, rule, effect) for year in _ended_in(case, rule, effect))
 
 
-def _ended_in(case: Case, effect: Effect) -> range:
+def _ended_in(case: Case, rule: Rule, effect: Effect) -> range:
     """The finished years at whose end an open effect still ran."""
     closed = effect.end is not None and effect.end.last <= case.as_of
-    return range(0) if closed else range(year_of(effect.start.last), year_of(case.as_of))
+    return range(0) if closed else range(_first_year(rule, effect), year_of(case.as_of))
+
+
+def _first_year(rule: Rule, effect: Effect) -> int:
+    """The first year of an effect that its rule is about: one that is younger says nothing of the years before it."""
+    began = year_of(effect.start.last)
+    return max(began, year_of(parse(rule["from"]).first)) if "from" in rule else began
 
 
 def left_open(case: Case) -> Iterator[tuple[Effect, str]]:
     """The effects that are closed now, but left a year without a grade while they were open; with the provision."""
     for effect in case.person.effects or ():
         rule = case.rules.effects[effect.kind].get("grade_while")
-        if rule and effect.end and year_start(year_of(effect.start.last) + 1) < effect.end.first <= case.as_of:
+        if rule and effect.end and year_start(_first_year(rule, effect) + 1) < effect.end.first <= case.as_of:
             yield effect, rule["cite"]
 
 
@@ -87,6 +93,10 @@ def not_told(case: Case) -> Iterator[tuple[Effect, str]]:
         young = [rule for rule in rules if began < rule.get("from", began)]
         if young and not any(rule["year"] == young[0]["year"] for rule in rules if rule not in young):
             yield effect, young[0]["cite"]
+        rule, ended = case.rules.effects[effect.kind].get("grade_while"), year_start(year_of(effect.start.last) + 1)
+        runs = ended <= case.as_of and (effect.end is None or ended < effect.end.first)
+        if rule and runs and year_of(effect.start.last) < _first_year(rule, effect):
+            yield effect, rule["cite"]
 
 
 def _deciding(case: Case, found: list[SetGrade]) -> SetGrade:
