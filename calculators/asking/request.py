@@ -432,10 +432,7 @@ class Reader:
     def named(self, raw: Any, path: str, names: Names) -> str | None:
         """The id that a name means, or None if the name is absent or wrong."""
         text = self.text(raw, path)
-        if text is None:
-            return None
-        ids = names.find(text)
-        return ids[0] if len(ids) == 1 else self.chosen(ids, text, path, names)
+        return None if text is None else self.chosen(names.find(text), text, path, names)
 
     def thing(self, raw: Any, path: str, hint: str | None, days: tuple[int, ...] = ()) -> str | None:
         """The rank or post that a name means; of several the one of the key it stands under, and of its days.

@@ -24,6 +24,12 @@ def judgements(case: Case) -> list[Json]:
     return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
+def past_the_end(regime: Json, earliest: str | None) -> Json:
+    """The last day of a system, where a date lies after it; nothing where none does."""
+    ended = regime.get("to")
+    return {"regime_to": ended} if ended and earliest and earliest > ended else {}
+
+
 def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:
     """The verdict if the unverified numbers were true, and whose they are; nothing where it would be no other."""
     if trusting == default:

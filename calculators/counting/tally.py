@@ -84,7 +84,7 @@ def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: in
     tally = Tally(chain, months, corner)
     start, end = tally.pieces[-1]
     found: list[Stretch] = []
-    opens = start if start > floor else floor
+    opens = max(start, floor)
     for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
         if opens >= end and not keeps:
             break  # what becomes known after the service does not matter any more
@@ -92,7 +92,7 @@ def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: in
         if closes > opens:
             due = tally.due()
             last = closes if closes < end or (keeps and due <= tally.end()) else end
-            first = due if due > opens else opens
+            first = max(due, opens)
             if first < last:
                 goes_on = found and found[-1][1] == first
                 found.append((found.pop()[0] if goes_on else first, last))

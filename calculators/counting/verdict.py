@@ -25,8 +25,6 @@ def verdict(line: Timeline, day: int, *, by_day: bool = False) -> Verdict:
 
     Not with ``by_day``, where every date that it may hang on is known to the day.
     """
-    if len(line.values) == 1:
-        return Verdict(line.values[0], None)
     status, place = line.at(day), line.turning(day)
     if not place:  # never, or always: neither has a date
         return Verdict(status, None)
