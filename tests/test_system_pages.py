@@ -73,6 +73,13 @@ def test_branches_that_ask_for_other_years_are_told_each_with_its_own(lang: str,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_a_table_is_headed_by_an_empty_cell(lang: str) -> None:
+    """On a phone the first cell is the head of a card."""
+    lines = [(path, line) for path in all_pages(lang) for line in markdown(path, lang).splitlines()]
+    assert [(path, line) for path, line in lines if line.startswith(("| — |", "|  |"))] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_of_a_reading_names_the_systems_with_another_default(lang: str) -> None:
     page = markdown("reading/equal-rank.md", lang)
     reading = rules().readings["equal-rank"]

@@ -239,13 +239,18 @@ def own_ladders(rules: Rules, regime: Json) -> list[tuple[str, Json]]:
 
 
 def correspondences(rules: Rules, regime: Json) -> list[tuple[str, list[str], list[tuple[dict[str, list[str]], Json]]]]:
-    """The equivalences, a table for each relation: the ladders as columns, and for each line its ids by ladder."""
+    """The equivalences, a table for each relation: the ladders as columns, and for each line its ids by ladder.
+
+    The first column heads the line, on a phone as the head of a card: it is one that is empty nowhere, if there is one.
+    """
     tables = []
     for relation in dict.fromkeys(line["relation"] for line in regime.get("equivalences", ())):
         lines = [line for line in regime["equivalences"] if line["relation"] == relation]
         named = {id_.partition("/")[0] for line in lines for id_ in line["ranks"]}
         ladders = [ladder for ladder in rules.spec["ladders"] if ladder in named]
         cells = [({ladder: _on(ladder, line["ranks"]) for ladder in ladders}, line) for line in lines]
+        full = [ladder for ladder in ladders if all(row[ladder] for row, _ in cells)]
+        ladders = list(dict.fromkeys([*full[:1], *ladders]))
         tables.append((relation, ladders, cells))
     return tables
 
