@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from ..dates.days import add_months, between, iso, month_start, parse
 from ..law.rules import Json, Rules
-from ..telling.draw import LEFT, LETTERS, RIGHT, WIDTH, Flag, Scale, axis, block, fill, flags, on, stroke
+from ..telling.draw import LEFT, LETTERS, RIGHT, SIZE, WIDTH, Flag, Scale, axis, block, fill, flags, on, stroke, wide
 from ..telling.words import Words
 
 BACK = 24  # months before the day asked about that are shown at most
-ROW, SIZE, BOLD = 42, 12, 1.08  # the height of a row, and of its letters; how much wider bold ones are
+ROW, BOLD = 42, 1.08  # the height of a row; how much wider bold letters are
 EDGE = WIDTH - RIGHT - 4  # where letters end, before the line of the last day
 
 
@@ -57,7 +57,7 @@ def career(answer: Json, rules: Rules, lang: str) -> str:
     ]
     told = escape(_told(answer, stairs, words))
     return (
-        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {y + 52}" role="img" aria-label="{told}" '
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {y + 54}" role="img" aria-label="{told}" '
         f'font-size="{SIZE}" font-family="sans-serif">{"".join(marks)}{rows}</svg></figure>'
     )
 
@@ -115,7 +115,7 @@ def _row(stair: Stair, scale: Scale, words: Words) -> Iterator[str]:
     """The name; under it the block, which begins on the day and says how long it lasts, with the date beside it."""
     x, after = scale.x(stair.first), scale.x(max(stair.first, stair.after))
     title = f"{stair.name} {stair.date}"
-    room = EDGE - _wide(stair.name) * BOLD
+    room = EDGE - wide(stair.name) * BOLD
     yield f'<text x="{max(LEFT, min(x, room)):.1f}" y="10" font-weight="600" {LETTERS}>{escape(stair.name)}</text>'
     yield '<g transform="translate(0 15)">'
     if stair.maybe < stair.first:
@@ -130,14 +130,14 @@ def _row(stair: Stair, scale: Scale, words: Words) -> Iterator[str]:
 
 def _beside(stair: Stair, scale: Scale, after: float) -> str:
     """The date, to the right of the block where there is room, else to the left of it."""
-    wide, left = _wide(stair.date), scale.x(min(stair.first, stair.maybe)) - 5
-    x = after + 5 if after + 5 + wide <= EDGE else max(LEFT, left - wide)
+    room, left = wide(stair.date), scale.x(min(stair.first, stair.maybe)) - 5
+    x = after + 5 if after + 5 + room <= EDGE else max(LEFT, left - room)
     return f'<text x="{x:.1f}" y="13" {LETTERS}>{escape(stair.date)}</text>'
 
 
 def _inside(text: str, left: float, right: float, colour: str) -> str:
     """A text in the middle of a block that is wide enough for it."""
-    if not text or right - left < _wide(text) + 4:
+    if not text or right - left < wide(text) + 4:
         return ""
     middle = (left + right) / 2
     return f'<text x="{middle:.1f}" y="13" text-anchor="middle" {fill("on-" + colour, on(colour))}>{text}</text>'
@@ -161,8 +161,3 @@ def _whisker(stair: Stair, scale: Scale, words: Words) -> Iterator[str]:
     title = words.text("picture.whisker", generous=iso(stair.generous), strict=strict)
     ends = f"M{left} 19V24M{left} 21.5H{right}" + ("" if stair.strict is None else f"M{right} 19V24")
     yield f'<g><title>{escape(title)}</title><path d="{ends}" fill="none" {stroke("whisker")}/></g>'
-
-
-def _wide(text: str) -> float:
-    """About how wide a text is."""
-    return sum(0.58 if letter.isascii() else 1.0 for letter in text) * SIZE

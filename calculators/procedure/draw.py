@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..dates.days import iso, parse
 from ..dates.workdays import Weekends, place_in_week
 from ..law.rules import Json, Rules
-from ..telling.draw import LEFT, RIGHT, WIDTH, fill, stroke
+from ..telling.draw import LEFT, RIGHT, SIZE, WIDTH, fill, fitting, legend, stroke, wide
 from ..telling.words import Words
 
 ROW, TOP, CELL = 32, 30, 14
@@ -56,12 +56,12 @@ def procedure(answer: Json, rules: Rules, lang: str) -> str:
     body = "".join(
         [*_shade(strip, height - TOP, rules), *_numbers(strip, words)]
         + [one for place, step in enumerate(steps) for one in _row(step, TOP + ROW * place, strip, answer, words)]
-        + [*_legend({*map(_kind, steps), "drops"}, height + 14, words)]
     )
+    told, bottom = legend(_legend({*map(_kind, steps), "drops"}, words), height + 14)
     label = escape(_told(steps, answer, words))
     return (
-        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height + 22}" role="img" aria-label="{label}" '
-        f'font-size="10" font-family="sans-serif">{body}</svg></figure>'
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {bottom + 8}" role="img" aria-label="{label}" '
+        f'font-size="{SIZE}" font-family="sans-serif">{body}{told}</svg></figure>'
     )
 
 
@@ -90,21 +90,25 @@ def _shade(strip: Strip, height: float, rules: Rules) -> Iterator[str]:
 
 
 def _numbers(strip: Strip, words: Words) -> Iterator[str]:
-    """The number of each day, or of each Monday where there are many; the month where it begins."""
+    """The number of each day, or of each Monday where there are many; the month where it begins, as far as they fit."""
+    free = {"day": 0.0, "month": 0.0}
     for day in range(strip.first, strip.first + strip.days):
         year, month, number = (int(part) for part in iso(day).split("-"))
         x = LEFT + (day - strip.first + 0.5) * strip.unit
-        if strip.days <= CROWDED or place_in_week(day) == 0:
-            yield f'<text x="{x:.1f}" y="22" text-anchor="middle" font-size="9" {fill("text")}>{number}</text>'
-        if day == strip.first or number == 1:
-            at, said = min(x - strip.unit / 2, WIDTH - 60), words.date(f"{year}-{month:02d}")
-            yield f'<text x="{at:.1f}" y="10" font-size="9" {fill("text")}>{escape(said)}</text>'
+        if (strip.days <= CROWDED or place_in_week(day) == 0) and x >= free["day"]:
+            yield f'<text x="{x:.1f}" y="23" text-anchor="middle" {fill("text")}>{number}</text>'
+            free["day"] = x + wide("30") + 3
+        said = words.date(f"{year}-{month:02d}")
+        at = min(x - strip.unit / 2, WIDTH - RIGHT - wide(said))
+        if (day == strip.first or number == 1) and at >= free["month"]:
+            yield f'<text x="{at:.1f}" y="10" {fill("text")}>{escape(said)}</text>'
+            free["month"] = at + wide(said) + 3
 
 
 def _row(step: Json, y: int, strip: Strip, answer: Json, words: Words) -> Iterator[str]:
     name, dates = _name(step, answer, words), _dates(step)
     first, last = (parse(date).first for date in dates or ())
-    yield f'<text x="{LEFT}" y="{y + 8}" {fill("text")}>{escape(_fitting(name))}</text>'
+    yield f'<text x="{LEFT}" y="{y + 8}" {fill("text")}>{escape(fitting(name))}</text>'
     yield f"<g><title>{escape(name)}: {escape(words.span(*dates) if dates else '')}</title>"
     if _kind(step) == "open":
         yield strip.cell(first, y + 12, CELL, OUTLINE, last - first + 1)
@@ -116,16 +120,6 @@ def _row(step: Json, y: int, strip: Strip, answer: Json, words: Words) -> Iterat
     yield "</g>"
 
 
-def _fitting(name: str) -> str:
-    """A name that is not wider than the picture."""
-    width, most = 0, WIDTH - LEFT - RIGHT
-    for place, letter in enumerate(name):
-        width += 6 if letter.isascii() else 10
-        if width > most:
-            return name[: place - 1] + "…"
-    return name
-
-
 def _told(steps: list[Json], answer: Json, words: Words) -> str:
     """The whole picture as text, for those who do not see it."""
     colon = "：" if words.chinese else ": "
@@ -133,12 +127,7 @@ def _told(steps: list[Json], answer: Json, words: Words) -> str:
     return words.text("picture.procedure") + colon + words.join_clauses(parts)
 
 
-def _legend(used: set[str], y: int, words: Words) -> Iterator[str]:
+def _legend(used: set[str], words: Words) -> Iterator[tuple[str, str]]:
     """What the colours mean, of those that are there."""
-    x: float = LEFT
     for what in [what for what in LEGEND if what in used]:
-        label = words.text(LEGEND[what])
-        paint = OUTLINE if what == "open" else fill(what)
-        yield f'<rect x="{x}" y="{y - 8}" width="9" height="9" {paint}/>'
-        yield f'<text x="{x + 13}" y="{y}" {fill("text")}>{escape(label)}</text>'
-        x += 26 + sum(5.5 if letter.isascii() else 10 for letter in label)
+        yield OUTLINE if what == "open" else fill(what), words.text(LEGEND[what])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ..law.rules import Json, Rules
-from ..telling.draw import LEFT, RIGHT, WIDTH, fill, stroke
+from ..telling.draw import LEFT, RIGHT, SIZE, WIDTH, fill, fitting, legend, stroke, wide
 from ..telling.groups import group
 from ..telling.words import Words
 from .report import shown_rows
@@ -32,11 +32,11 @@ def quota(answer: Json, rules: Rules, lang: str) -> str:
         f'<g transform="translate({LEFT} {ROW * place + 2})">{"".join(_row(row, depth, unit, words))}</g>'
         for place, (row, depth) in enumerate(rows)
     )
-    y = ROW * len(rows) + 12
+    told, bottom = legend(_legend(rows, words), ROW * len(rows) + 12)
     label = escape(_told(rows, words))
     return (
-        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {y + 12}" role="img" aria-label="{label}" '
-        f'font-size="10" font-family="sans-serif">{body}{"".join(_legend(rows, y, words))}</svg></figure>'
+        f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {bottom + 12}" role="img" aria-label="{label}" '
+        f'font-size="{SIZE}" font-family="sans-serif">{body}{told}</svg></figure>'
     )
 
 
@@ -65,8 +65,9 @@ def _parts(row: Json) -> Iterator[tuple[str, int]]:
 
 def _row(row: Json, depth: int, unit: float, words: Words) -> Iterator[str]:
     x: float = depth * INSET
-    text = _line(row, words)
-    yield f'<text x="{x}" y="10" {fill("text")}>{escape(text)}</text>'
+    text, room = _line(row, words), WIDTH - LEFT - RIGHT - x
+    short = fitting(group(words, row["ranks"]), room - wide(_named(row, "", words)))  # never the numbers
+    yield f'<text x="{x}" y="10" {fill("text")}>{escape(_named(row, short, words))}</text>'
     if row["max"] is None:
         size = f'x="{x}" y="15" width="{WIDTH - LEFT - RIGHT - x}" height="{BAR}"'
         yield f'<rect {size} fill="none" stroke-dasharray="3 3" {stroke("line")}/>'
@@ -83,7 +84,10 @@ def _row(row: Json, depth: int, unit: float, words: Words) -> Iterator[str]:
 
 def _line(row: Json, words: Words) -> str:
     """A limit in a few words: ``一级至四级调研员 3/9，空缺6``."""
-    name = group(words, row["ranks"])
+    return _named(row, group(words, row["ranks"]), words)
+
+
+def _named(row: Json, name: str, words: Words) -> str:
     if row["max"] is None:
         return words.text("picture.quota.unknown", group=name)
     held = "?" if row["occupied"] is None and not row["at_least"] else str(_held(row))
@@ -100,12 +104,8 @@ def _told(rows: list[tuple[Json, int]], words: Words) -> str:
     return words.text("picture.quota") + colon + words.join_clauses([_line(row, words) for row, _ in rows])
 
 
-def _legend(rows: list[tuple[Json, int]], y: int, words: Words) -> Iterator[str]:
+def _legend(rows: list[tuple[Json, int]], words: Words) -> Iterator[tuple[str, str]]:
     """What the colours mean, of those that are there."""
     used = {what for row, _ in rows if row["max"] is not None for what, number in _parts(row) if number}
-    x: float = LEFT
     for what in [what for what in LEGEND if what in used]:
-        label = words.text(f"picture.{what}")
-        yield f'<rect x="{x}" y="{y - 8}" width="9" height="9" {fill(PAINT[what])}/>'
-        yield f'<text x="{x + 13}" y="{y}" {fill("text")}>{escape(label)}</text>'
-        x += 30 + sum(5.5 if letter.isascii() else 10 for letter in label)
+        yield fill(PAINT[what]), words.text(f"picture.{what}")

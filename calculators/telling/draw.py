@@ -1,12 +1,13 @@
 """Pictures of an answer, as SVG: the same code draws them in the page, in the browser and in a file.
 
-A picture is 360 units wide, so that its letters can be read on a phone; on a desk it is only scaled up. Every shape
-has a colour of its own and a class: the style sheet of the page decides light or dark, and a file still has colours.
+A picture is not wider than the narrowest phone shows it, so that a letter there is as large as it is here; on a desk it
+is only scaled up. Every shape has a colour of its own and a class: the style sheet of the page decides light or dark,
+and a file still has colours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -15,8 +16,10 @@ from ..law.rules import Json, Rules
 from .phrases import leaves
 from .words import Words
 
-WIDTH, LEFT, RIGHT, ROW = 360, 8, 8, 34
-DATE_WIDTH = 70  # the room of a date in words, in either language
+WIDTH, LEFT, RIGHT, ROW = 320, 8, 8, 35
+SIZE, LINE = 11, 12  # of letters, and from one line of them to the next
+NARROW = frozenset(" fijlrtI.,:;()'-/")  # letters that are about half as wide as the others
+DATE_WIDTH = 80  # the room of a date in words, in either language
 COLOURS = {
     "met": "#1b7f4b", "unmet": "#8b939c", "unknown": "#b26a00", "counts": "#3b6fb6", "drops": "#c4c9cf",
     "lengthens": "#c4c9cf", "shortens": "#1b7f4b", "running": "#8fb3de", "not-stated": "#e0b264", "bar": "#b3261e",
@@ -113,11 +116,23 @@ def block(scale: Scale, first: int, after: int, colour: str, title: str, label: 
     """A stretch of days as a rectangle, with its label where there is room for it."""
     x, width = scale.x(first), max(1.5, round(scale.x(after) - scale.x(first), 1))
     text = ""
-    if label and width >= 7 + 7 * len(label) * (2 if not label.isascii() else 1) / 2:
+    if label and width >= wide(label) + 2:
         ink = f'class="zj-fill-on-{colour} zj-halo zj-halo-{colour}" fill="{on(colour)}"'
         text = f'<text x="{x + width / 2:.1f}" y="13" text-anchor="middle" {ink}>{escape(label)}</text>'
     shape = f'<rect x="{x}" width="{width}" height="18" rx="2" {fill(colour)}/>'
     return Block(f"<g><title>{escape(title)}</title>{shape}</g>", text)
+
+
+def wide(text: str) -> float:
+    """About how wide a text is, rather too wide than too narrow."""
+    return sum(0.38 if letter in NARROW else 0.64 if letter.isascii() else 1.0 for letter in text) * SIZE
+
+
+def fitting(text: str, room: float = WIDTH - LEFT - RIGHT) -> str:
+    """A text, cut where it is wider than the picture."""
+    if wide(text) <= room:
+        return text
+    return next(text[:length] + "…" for length in range(len(text), 0, -1) if wide(text[:length] + "…") <= room)
 
 
 def on(colour: str) -> str:
@@ -132,21 +147,22 @@ def fill(colour: str, fallback: str = "") -> str:
 
 def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "picture.timeline") -> str:
     """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
-    height = ROW * len(rows) + 52
+    height = ROW * len(rows) + 54
     shapes = "".join(
         f'<g transform="translate(0 {ROW * place + 17})">{"".join(block.shape for block in row.blocks)}</g>'
         for place, row in enumerate(rows)
     )
     marks = "".join(_marks(answer, scale, ROW * len(rows), words))
     letters = "".join(
-        f'<g transform="translate(0 {ROW * place + 4})"><text x="{LEFT}" y="9" {LETTERS}>{escape(row.label)}</text>'
+        f'<g transform="translate(0 {ROW * place + 4})">'
+        f'<text x="{LEFT}" y="9" {LETTERS}>{escape(fitting(row.label))}</text>'
         f'<g transform="translate(0 13)">{"".join(block.text for block in row.blocks)}</g></g>'
         for place, row in enumerate(rows)
     )
     label = escape(words.text(name))
     return (
         f'<figure class="zj-figure"><svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}" '
-        f'font-size="10" font-family="sans-serif">{shapes}{marks}{letters}</svg></figure>'
+        f'font-size="{SIZE}" font-family="sans-serif">{shapes}{marks}{letters}</svg></figure>'
     )
 
 
@@ -167,7 +183,7 @@ def axis(scale: Scale, y: int) -> Iterator[str]:
     for year in years:
         x = scale.x(ordinal(year))
         yield f'<line x1="{x}" x2="{x}" y1="{y + 6}" y2="{y + 10}" {stroke("line")}/>'
-        if (years[-1] - year) % every == 0 and LEFT + 10 < x < WIDTH - 12:
+        if (years[-1] - year) % every == 0 and 2 * LEFT < x < WIDTH - 2 * RIGHT:
             yield f'<text x="{x}" y="{y + 20}" text-anchor="middle" {LETTERS}>{year}</text>'
 
 
@@ -186,18 +202,31 @@ def flags(scale: Scale, y: int, days: list[Flag]) -> Iterator[str]:
     """
     first, *later = sorted(days, key=lambda one: one.day.first)
     x = scale.x(first.day.first)
-    beside = bool(later) and x > DATE_WIDTH
-    yield from _flag(first, x, y, y + 23 + 11 * beside, (x - 3 if beside else x, y + 34), "end" if beside else "")
+    beside = bool(later) and x > wide(first.label) + 3
+    yield from _flag(first, x, y, y + 23 + LINE * beside, (x - 3 if beside else x, y + 34), "end" if beside else "")
     for line, one in enumerate(later, 1):
         free = beside or scale.x(one.day.first) - x > DATE_WIDTH
         x = scale.x(one.day.first)
-        yield from _flag(one, x, y, y + 23 + 11 * line * free, (x, y + 34 + 11 * line), "")
+        yield from _flag(one, x, y, y + 23 + LINE * line * free, (x, y + 34 + LINE * line), "")
 
 
 def _flag(flag: Flag, x: float, y: int, end: int, at: tuple[float, int], anchor: str) -> Iterator[str]:
     place = anchor or ("end" if x > WIDTH - 60 else "start" if x < 60 else "middle")
     yield f'<line x1="{x}" x2="{x}" y1="4" y2="{end}" stroke-dasharray="{flag.dash}" {stroke("now")}/>'
     yield f'<text x="{at[0]:.1f}" y="{at[1]}" text-anchor="{place}" {LETTERS}>{escape(flag.label)}</text>'
+
+
+def legend(entries: Iterable[tuple[str, str]], y: int) -> tuple[str, int]:
+    """What the colours mean, each a paint and its words, in as many lines as they need; and where the last line is."""
+    body, x = "", LEFT
+    for paint, label in entries:
+        room = 13 + round(wide(label))
+        if x > LEFT and x + room > WIDTH - RIGHT:
+            x, y = LEFT, y + LINE + 3
+        body += f'<rect x="{x}" y="{y - 8}" width="9" height="9" {paint}/>'
+        body += f'<text x="{x + 13}" y="{y}" {fill("text")}>{escape(label)}</text>'
+        x += room + 8
+    return body, y
 
 
 def stroke(colour: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from calculators import Rules
 from calculators.law.rules import alternatives
+from calculators.telling.draw import LEFT, LINE, SIZE, WIDTH
 from calculators.telling.words import Words
+from generator.pages.charts import letters, lines
 from generator.pages.law import amount, number
 
-LEFT, WIDE = 8, 360
 ROW, NOTE, GAP = 26, 14, 19  # a rank, the post below its name, the years up to the next rank
 INSET = 10
 
@@ -30,13 +31,14 @@ def ladder(rules: Rules, words: Words, regime: str) -> str:
         body += _rank(y, high, rank, named[words.lang], lowest.get(rank), words)
         y += high
         if rank in steps:
-            body += _text(LEFT + 2 * INSET, y + 14, f"↑ {_years(steps[rank], words)}")
-            y += GAP
+            said = lines(f"↑ {_years(steps[rank], words)}", WIDTH - 2 * LEFT - INSET)
+            body += letters(LEFT + INSET, y + 14, said, "text")
+            y += GAP + LINE * (len(said) - 1)
     name = escape("综合管理类职级序列图" if words.chinese else "The ladder of ranks")
     return (
         '<figure class="zj-figure zj-ladder" data-search-exclude>'
-        f'<svg viewBox="0 0 {WIDE} {y + 2}" role="group" '
-        f'aria-label="{name}" font-size="11" font-family="sans-serif">{body}</svg></figure>'
+        f'<svg viewBox="0 0 {WIDTH} {y + 2}" role="group" '
+        f'aria-label="{name}" font-size="{SIZE}" font-family="sans-serif">{body}</svg></figure>'
     )
 
 
@@ -47,7 +49,7 @@ def _rank(y: int, high: int, rank: str, label: str, post: str | None, words: Wor
         note = f"{held}的最低职级" if words.chinese else f"the lowest rank of: {held}"
         lines += f'<tspan x="{LEFT + INSET}" dy="{NOTE}">{escape(note)}</tspan>'
     return (
-        f'<a href="../rank/{rank}/"><rect x="{LEFT}" y="{y}" width="{WIDE - 2 * LEFT}" height="{high}" rx="4" '
+        f'<a href="../rank/{rank}/"><rect x="{LEFT}" y="{y}" width="{WIDTH - 2 * LEFT}" height="{high}" rx="4" '
         f'class="zj-fill-box" fill="#e8eef7"/><text x="{LEFT + INSET}" y="{y + 18}" class="zj-fill-boxtext" '
         f'fill="#123a6b">{lines}</text></a>'
     )
@@ -59,7 +61,3 @@ def _years(rule: dict[str, Any], words: Words) -> str:
     also = [(words.name(f"post/{held}"), years) for held, years in ways if held]
     said = "".join(f"，或者任{held}{years}" if words.chinese else f", or {years} as {held}" for held, years in also)
     return f"{ways[-1][1]}{said}"
-
-
-def _text(x: int, y: int, text: str) -> str:
-    return f'<text x="{x}" y="{y}" class="zj-fill-text" fill="#24292f">{escape(text)}</text>'

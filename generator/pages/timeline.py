@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 from calculators import Rules
 from calculators.dates.days import parse, year_of
 from calculators.law.rules import Json
+from calculators.telling.draw import LEFT, LINE, RIGHT, SIZE, WIDTH, wide
 from calculators.telling.words import Words
-from generator.pages.charts import text_width
+from generator.pages.charts import letters, lines
 from generator.pages.systems import STATES
 
 NO_LAW = ("practice", "draft")
@@ -130,7 +131,7 @@ def day_of_year(words: Words, date: str) -> str:
 
 # -- the picture -----------------------------------------------------------------------------------------------------
 
-WIDTH, ROW, LEFT, RIGHT, TOP, BAR = 360, 27, 8, 8, 18, 8
+ROW, TOP, BAR = 27, 18, 8
 STUB = 12  # how far the dashed beginning of a system reaches back whose first day was not seen
 SHADES = {"in-force": "counts", "superseded": "drops", "pilot-ended": "running", "local-practice": "not-stated"}
 COLOURS = {"counts": "#3466a8", "drops": "#c4c9cf", "running": "#9cbbe3", "not-stated": "#e6bf7a"}
@@ -140,14 +141,18 @@ def picture(rules: Rules, words: Words, root: str) -> str:
     """The systems of law on one axis; dashed is what was not seen: a first day, or a last one. `root` leads home."""
     rows = sorted(_drawn(rules), key=lambda row: _first(row[1]))
     last = parse(f"{max(int(event.date[:4]) for event in events(rules)) + 4}-01-01").first
-    height = TOP + ROW * len(rows) + 4
     label = escape("各项制度的施行时间" if words.chinese else "When each system was in force")
     scale = _Scale(_first(rows[0][1]), last)
+    bands, y = "", TOP
+    for id_, regime in rows:
+        name = lines(regime[words.lang], WIDTH - LEFT - RIGHT)
+        bands += _band(y, id_, regime, name, scale, root)
+        y += ROW + LINE * (len(name) - 1)
+    height = y + 4
     grid = "".join(_year(year, scale, height) for year in range(1995, year_of(last) + 1, 5))
-    bands = "".join(_band(place, id_, regime, scale, words, root) for place, (id_, regime) in enumerate(rows))
     return (
         f'<figure class="zj-figure zj-systems" data-search-exclude><svg viewBox="0 0 {WIDTH} {height}" role="group" '
-        f'aria-label="{label}" font-size="10" font-family="sans-serif">{grid}{bands}</svg></figure>'
+        f'aria-label="{label}" font-size="{SIZE}" font-family="sans-serif">{grid}{bands}</svg></figure>'
     )
 
 
@@ -170,23 +175,20 @@ def _first(regime: Json) -> int:
     return parse(regime.get("from") or regime["in_force_by"]).first
 
 
-def _band(place: int, id_: str, regime: Json, scale: _Scale, words: Words, root: str) -> str:
+def _band(y: int, id_: str, regime: Json, name: list[str], scale: _Scale, root: str) -> str:
     """The name of a system, on a ground that no year's line crosses, and its bar, as one link to its page."""
     left = scale.x(_first(regime))
     right = scale.x(parse(regime["to"]).last + 1) if regime.get("to") else scale.x(scale.last)
-    y, shade = TOP + place * ROW, SHADES[regime["status"]]
-    name = regime[words.lang]
-    wide = text_width(name)
-    at, anchor = (left, "start") if left + wide < WIDTH - RIGHT else (WIDTH - RIGHT, "end")
-    size = min(10.0, round(10 * (WIDTH - RIGHT - 2) / wide, 1))
+    shade, bar, long = SHADES[regime["status"]], y + 13 + LINE * (len(name) - 1), max(map(wide, name))
+    at, anchor = (left, "start") if left + long < WIDTH - RIGHT else (WIDTH - RIGHT, "end")
+    start = left if anchor == "start" else WIDTH - RIGHT - long
     open_end = regime["status"] == "superseded" and not regime.get("to")
-    bar = _dashed(left, y + 13, right - left) if open_end else _solid(left, y + 13, right - left, shade)
-    stub = "" if regime.get("from") else _dashed(left - STUB, y + 13, STUB)
-    label = f'<text x="{at}" y="{y + 9}" font-size="{size}" text-anchor="{anchor}" class="zj-fill-text" fill="#24292f">'
-    long = round(wide * size / 10, 1)
-    start = round(at if anchor == "start" else at - long, 1)
-    ground = f'<rect x="{start}" y="{y}" width="{long}" height="12" class="zj-fill-page" fill="#fff"/>'
-    return f'<a href="{root}regime/{id_}/">{ground}{label}{escape(name)}</text>{stub}{bar}</a>'
+    drawn = _dashed(left, bar, right - left) if open_end else _solid(left, bar, right - left, shade)
+    stub = "" if regime.get("from") else _dashed(left - STUB, bar, STUB)
+    ground = (
+        f'<rect x="{start:.1f}" y="{y}" width="{long:.1f}" height="{bar - y - 1}" class="zj-fill-page" fill="#fff"/>'
+    )
+    return f'<a href="{root}regime/{id_}/">{ground}{letters(at, y + 9, name, "text", anchor)}{stub}{drawn}</a>'
 
 
 def key(rules: Rules, words: Words) -> str:
