@@ -81,6 +81,21 @@ class Person(NamedTuple):
     title: str | None = None  # the professional title
     workplace: Organ | None = None  # the organ as a whole, of which ``organ`` is the kind
 
+    def level_by_date(self, day: int) -> Level | None:
+        """The level held on a day, of those by date: the last one that has begun.
+
+        Where a month leaves open which of two it is, the one that ``level`` says; a month is taken to have begun.
+        """
+        ends = [*(one.start.last for one in self.levels[1:]), END]
+        now = [one for one, end in zip(self.levels, ends, strict=False) if day < end]
+        return next((one for one in now if one.level == self.level), now[-1] if now else None)
+
+    def level_on(self, day: int) -> tuple[int, str] | None:
+        """The level of the day asked about and its place in the request; one by date goes before one without."""
+        if by_date := self.level_by_date(day):
+            return by_date.level, f"{by_date.path}/level"
+        return None if self.level is None else (self.level, "/person/level")
+
     @property
     def by_day(self) -> bool:
         """Whether every date was given to the day; nothing that follows is then known to the month only."""

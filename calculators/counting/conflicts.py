@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..asking.facts import Request
 from ..dates.days import parse, written
 from ..law.prepared import prepared
 from ..law.rules import Rules, scope
@@ -20,7 +21,7 @@ Conflict = dict[str, Any]
 
 def conflicts(case: Case, target: str | None = None) -> list[Conflict]:
     """Every contradiction found, in the order of the request; also with the rank that is asked about."""
-    held = [*_reported(case), *_before_regime(case), *_below_lowest(case), *_level(case)]
+    held = [*_reported(case), *_before_regime(case), *_below_lowest(case), *_level(case), *level_twice(case.request)]
     turned = [*_converted(case), *_late(case)]
     return [*held, *turned, *_grades(case), *effect_ends(case), *_not_set_up(case, target)]
 
@@ -73,17 +74,26 @@ def _below_lowest(case: Case) -> Iterator[Conflict]:
 
 def _level(case: Case) -> Iterator[Conflict]:
     """A level outside the range of the rank that is held."""
-    level = case.person.level
+    given = case.person.level_on(case.as_of)
+    level, path = given or (None, "")
     for item in case.person.held or () if level else ():
         held = item.thing.startswith(case.ladder + "/") and item.start.last <= case.as_of < item.end.first
         lowest, highest = case.rules.things[item.thing].get("levels", (level, level))
         if held and level and not highest <= level <= lowest:
             yield {
                 "code": "level-out-of-range",
-                "path": "/person/level",
+                "path": path,
                 "cite": case.rules.things[item.thing]["cite"],
                 "values": {"rank": item.thing, "level": level, "lowest_level": lowest, "highest_level": highest},
             }
+
+
+def level_twice(request: Request) -> Iterator[Conflict]:
+    """A level of the day that is none of those which, by their dates, may be held on it: the latter count."""
+    level, dated = request.person.level, request.person.level_by_date(request.as_of)
+    if level is not None and dated and dated.level != level:
+        values = {"level": level, "by_date": dated.level, "since": written(dated.start)}
+        yield {"code": "level-twice", "path": "/person/level", "values": values}
 
 
 def _converted(case: Case) -> Iterator[Conflict]:

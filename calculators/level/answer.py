@@ -20,6 +20,7 @@ from typing import Any
 from ..asking.facts import Grade, Request
 from ..counting.case import Case
 from ..counting.conditions import evaluate
+from ..counting.conflicts import level_twice
 from ..counting.findings import Finding
 from ..counting.plain import ALWAYS, NEVER, OPEN, every, leaf, plain, scope_answer
 from ..counting.regimes import may_be_asked
@@ -40,10 +41,10 @@ WEIGHS = ("effects",)
 
 def after_promotion(case: Case, target: str) -> Json | None:
     """The level that goes with the promotion to ``target``, and why; None where no level was given or no rule is."""
-    level, rule = case.person.level, case.rules.levels(case.regime_id).get("on_promotion")
-    if level is None or not rule or "levels" not in case.rules.things[target]:
+    held, rule = case.person.level_on(case.as_of), case.rules.levels(case.regime_id).get("on_promotion")
+    if held is None or not rule or "levels" not in case.rules.things[target]:
         return None
-    return promoted(case.rules, rule, level, target, case.rules.things[target]["levels"])
+    return promoted(case.rules, rule, held[0], target, case.rules.things[target]["levels"])
 
 
 def promoted(rules: Rules, rule: Json, level: int, target: str, levels: list[int]) -> Json:
@@ -161,7 +162,9 @@ class Run:
         self.options = options
         self.consulted: set[str] = set()
         self.data = rules.levels(regime)
-        self.level_given = self.level = _level(request)
+        self.given = request.person.level_on(request.as_of)
+        self.dated = request.person.level_by_date(request.as_of)
+        self.level = self.given and self.given[0]
         self.steps: list[Json] = []
         self.findings: list[Finding] = []
         self.set: list[Json] = []  # the years that effects let not count, and their provisions
@@ -220,12 +223,6 @@ class Run:
         return False
 
 
-def _level(request: Request) -> int | None:
-    """The level that is given; the last one where a list is."""
-    levels = request.person.levels
-    return levels[-1].level if levels else request.person.level
-
-
 def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Json:
     def run(options: Profile, *, trust: bool = False) -> Run:
         return _run(Run(request, rules, regime, held, options, trust=trust))
@@ -237,7 +234,7 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     found = spread(lambda other: _found(run(other)), _found(own), rules, regime, request.pinned)
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
     body["range"] = {"strict": found.strict, "generous": found.generous} | found.named()
-    body["conflicts"] = list(_out_of_range(own))
+    body["conflicts"] = [*_out_of_range(own), *level_twice(request)]
     if left := running(Case(rules, regime, request, options), own.data.get("bars", {}).get("families", ())):
         body["unasked"] = left
     if own.set:
@@ -271,7 +268,7 @@ def _run(run: Run) -> Run:
             _until_years(run)
         return run
     own = run.ranges(run.held) if run.held else []
-    if own and (not run.request.person.levels or run.sure(own[0])):  # without dates the range is not needed
+    if own and (not run.dated or run.sure(own[0])):  # without dates the range is not needed
         _by_years(run, own)
     if run.request.target and not _not_above(run, run.request.target):
         _promote(run, run.request.target)
@@ -321,17 +318,16 @@ def _aside(least: Standing) -> str:
 
 def _out_of_range(run: Run) -> Iterator[Json]:
     """A level below the range of something held, or above the ranges of all of it, in any organ that it may be."""
-    level, held = run.level_given, {thing: rows for thing in run.all_held if (rows := run.ranges(thing))}
+    given, held = run.given, {thing: rows for thing in run.all_held if (rows := run.ranges(thing))}
     sure = held and all(row["evidence"] != "unverified" for rows in held.values() for row in rows)
-    if level is None or not sure:
+    if given is None or not sure:
         return
+    level, path = given
     below = [thing for thing, rows in held.items() if level > max(row["levels"][0] for row in rows)]
     above = level < min(row["levels"][1] for rows in held.values() for row in rows)
     for thing in below[:1] or list(held)[:above]:
         row = held[thing][0]
         lowest, highest = row["levels"]
-        levels = run.request.person.levels
-        path = f"{levels[-1].path}/level" if levels else "/person/level"
         values = {"rank": thing, "level": level, "lowest_level": lowest, "highest_level": highest}
         yield {"code": "level-out-of-range", "path": path, "cite": row["cite"], "values": values}
 
@@ -350,11 +346,11 @@ def _barred(run: Run) -> bool:
 
 def _by_years(run: Run, own: list[Json]) -> None:
     """One level for so many years of good assessment, counted since the level was last set, inside the range."""
-    rule, levels, day = run.data["by_years"], run.request.person.levels, run.request.as_of
-    if not levels:
+    rule, day = run.data["by_years"], run.request.as_of
+    if not run.dated:
         _ask_since(run, rule)
         return
-    years = range(year_of(levels[-1].start.last), year_of(day) + 1)
+    years = range(year_of(run.dated.start.last), year_of(day) + 1)
     grades = run.grades()
     graded = {year: grade for year in years if (grade := grades.known.get(year))}
     good = [year for year, one in graded.items() if one.grade in rule["grades"] and one.known.last <= day]
@@ -385,15 +381,15 @@ def _until_years(run: Run) -> None:
 
     Otherwise the day on which the period ends would be given for a level that is not gained then.
     """
-    rule, levels, level = run.data["by_years"], run.request.person.levels, run.level or 0
+    rule, level = run.data["by_years"], run.level or 0
     own = run.ranges(run.held) if run.held else []
     if not own or level <= own[0]["levels"][1]:
         return
-    if not levels:
+    if not run.dated:
         _ask_since(run, rule)
         return
     grades, this_year = run.grades(), year_of(run.request.as_of)
-    past = range(year_of(levels[-1].start.last), this_year)
+    past = range(year_of(run.dated.start.last), this_year)
     good = [year for year in past if year in grades.known and grades.known[year].grade in rule["grades"]]
     open_ = [year for year in past if year not in grades.known and _may_count(rule, grades, year)]
     if len(good) >= rule["years"]:

@@ -328,7 +328,7 @@ def _rank(written: str, words: Words) -> str:
 
 def conflict_item(entry: Json, words: Words) -> Item:
     values = {key: value_phrase(key, value, words) for key, value in entry["values"].items()}
-    return {"text": words.text("conflict." + entry["code"], **values), "cites": [cite_item(entry["cite"], words)]}
+    return {"text": words.text("conflict." + entry["code"], **values), "cites": cite_items(entry, words)}
 
 
 def judgement_item(entry: Json, words: Words) -> Item:
