@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from ..calculator import Calculator
-from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_start
+from ..dates.days import END, FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_start
 from ..law.names import Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
@@ -158,11 +158,14 @@ class Reader:
         )
 
     def probation_of(self, reported: Span | None, held: Iterable[Held]) -> Span | None:
-        """The last day of the probation of who reported then; none for who held a rank before: a move, no first day."""
-        ranks = (item for item in held if not item.thing.startswith("post/"))
-        if reported is None or any(item.start.last < reported.first for item in ranks):
+        """The last day of the probation of who reported then; none for who held a rank before: a move, no first day.
+
+        Of a month the days after the first one in a rank are not meant: they would contradict that.
+        """
+        begun = min((item.start.last for item in held if not item.thing.startswith("post/")), default=END)
+        if reported is None or begun < reported.first:
             return None
-        return self.rules.probation_end(reported)
+        return self.rules.probation_end(Span(reported.first, min(reported.last, begun)))
 
     def check_others(self, body: dict[str, Any]) -> None:
         """What this calculator does not use must be readable all the same."""
