@@ -81,7 +81,7 @@ def read(reader: Any, body: Json) -> str | None:
 def answer(request: Request, rules: Rules) -> Json:
     """The level on a day: as given, after the years, and after a promotion where a target is named."""
     held = request.extra or _held_now(request, rules)
-    found = _fitting(request, rules, held or request.target)
+    found = _fitting(request, rules, held or request.target or next(iter(_all_held(request)), None))
     own: Json = {"from": held, "level": None, "steps": []}
     if len(found) != 1:
         code = "scope.several" if found else "scope.not-in-force" if request.regime else "level.no-rule"
@@ -240,7 +240,8 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     if own.set:
         body["set"] = own.set
     if any(one.evidence == "unverified" for one in own.findings):
-        body["would_be"] = {"level": run(options, trust=True).level}
+        would = run(options, trust=True).level
+        body |= {"would_be": {"level": would}} if would != body["level"] else {}
     return body
 
 
@@ -258,32 +259,35 @@ def _run(run: Run) -> Run:
         cite = run.data["lowest"]["cite"]
         run.findings.append(leaf("level", "not-said", OPEN, rules, [cite], open=("/person/level",)))
         return run
-    if run.held is None and run.request.target is None:
-        run.findings.append(leaf("level", "no-rank", OPEN, rules, [run.data["lowest"]["cite"]], open=("/person/held",)))
+    target, own = run.request.target, run.ranges(run.held) if run.held else []
+    if target is None and not own:
+        code, asked = ("no-number", ()) if run.all_held else ("no-rank", ("/person/held",))
+        run.findings.append(leaf("level", code, OPEN, rules, [run.data["lowest"]["cite"]], open=asked))
         return run
-    if _barred(run):
-        if run.request.target:
-            _not_above(run, run.request.target)
-        else:
-            _until_years(run)
-        return run
-    own = run.ranges(run.held) if run.held else []
-    if own and (not run.dated or run.sure(own[0])):  # without dates the range is not needed
-        _by_years(run, own)
-    if run.request.target and not _not_above(run, run.request.target):
-        _promote(run, run.request.target)
+    barred = _barred(run)
+    if own and not (barred and target) and (not run.dated or run.sure(own[0])):  # without dates no range is needed
+        _until_years(run, own) if barred else _by_years(run, own)
+    if target and not _not_above(run, target):
+        found = _known_ranges(run, target)
+        if found and not barred:
+            _promote(run, target, found)
     return run
 
 
-def _promote(run: Run, target: str) -> None:
-    """The step of the promotion itself."""
-    found, rule = run.ranges(target), run.data["on_promotion"]
+def _known_ranges(run: Run, target: str) -> list[Json]:
+    """The ranges that a promotion may lead into; none where no source gives one, which leaves the level open."""
+    found = run.ranges(target)
     if not found:
-        run.findings.append(leaf("level", "no-number", OPEN, run.rules, [rule["cite"]]))
-    elif run.sure(found[0]):
-        made = [(row, promoted(run.rules, rule, run.level or 0, target, row["levels"])) for row in found]
-        if step := run.one(made, target):
-            run.take(step, f"on-promotion-{step['because']}", target=target, lowest_level=found[0]["levels"][0])
+        run.findings.append(leaf("level", "no-number", OPEN, run.rules, [run.data["on_promotion"]["cite"]]))
+    return found if found and run.sure(found[0]) else []
+
+
+def _promote(run: Run, target: str, found: list[Json]) -> None:
+    """The step of the promotion itself."""
+    rule = run.data["on_promotion"]
+    made = [(row, promoted(run.rules, rule, run.level or 0, target, row["levels"])) for row in found]
+    if step := run.one(made, target):
+        run.take(step, f"on-promotion-{step['because']}", target=target, lowest_level=found[0]["levels"][0])
 
 
 def _not_above(run: Run, target: str) -> bool:
@@ -376,15 +380,13 @@ def _full(rule: Json, graded: dict[int, Grade], good: list[int]) -> Timeline:
     return certain([(known.first, END)], [(known.last, END)])
 
 
-def _until_years(run: Run) -> None:
+def _until_years(run: Run, own: list[Json]) -> None:
     """While a period bars: where the years are not there either, from when they will be, if the years to come are good.
 
-    Otherwise the day on which the period ends would be given for a level that is not gained then.
+    None where the top of the range is reached. Otherwise the day on which the period ends would be given for a level
+    that is not gained then.
     """
     rule, level = run.data["by_years"], run.level or 0
-    own = run.ranges(run.held) if run.held else []
-    if not own or level <= own[0]["levels"][1]:
-        return
     if not run.dated:
         _ask_since(run, rule)
         return
@@ -392,6 +394,10 @@ def _until_years(run: Run) -> None:
     past = range(year_of(run.dated.start.last), this_year)
     good = [year for year in past if year in grades.known and grades.known[year].grade in rule["grades"]]
     open_ = [year for year in past if year not in grades.known and _may_count(rule, grades, year)]
+    values = {"years": rule["years"], "count": len(good), "from": level, "to": level, "cap": own[0]["levels"][1]}
+    if all(level <= row["levels"][1] for row in own):
+        run.findings.append(leaf("level", "by-years-none", NEVER, run.rules, [rule["cite"]], values=values))
+        return
     if len(good) >= rule["years"]:
         return
     ahead = list(
@@ -400,7 +406,6 @@ def _until_years(run: Run) -> None:
     known = [year_start(year + 1) for year in ahead]
     best = [year_start(this_year), *known][max(len(known) - len(open_), 0)]
     run.lose(grades, [year for year in range(past.start, ahead[-1]) if not _may_count(rule, grades, year)])
-    values = {"years": rule["years"], "count": len(good), "from": level, "to": level, "cap": own[0]["levels"][1]}
     paths = tuple(f"/person/grades/{year}" for year in open_)
     line = certain([(best, END)], [(known[-1], END)])
     cites = [rule["cite"], *run.lost_by]
