@@ -22,7 +22,7 @@ from .ended import became_unseen
 from .findings import Finding
 from .marks import by_effect
 from .memo import remember
-from .tenure import Tenure, tenure
+from .tenure import Tenure, reach, tenure
 
 Rule = dict[str, Any]
 Condition = Callable[[Rule, Case, Rule], Finding]
@@ -52,7 +52,11 @@ def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
 def timeline(conditions: list[Rule], case: Case, promotion: Rule) -> Timeline:
     """The timeline of all conditions without the reasons; those that look at no grade are put together once."""
     steady, others = remember(case, "steady", lambda: _steady(conditions, case, promotion), graded=False)
-    return all_of([steady, *[evaluate(part, case, promotion).timeline for part in others]])
+    lines = [
+        own_line(part, case, promotion) if part["kind"] == "own" else evaluate(part, case, promotion).timeline
+        for part in others
+    ]
+    return all_of([steady, *lines])
 
 
 def _steady(conditions: list[Rule], case: Case, promotion: Rule) -> tuple[Timeline, list[Rule]]:
@@ -74,11 +78,17 @@ def _applies(rule: Rule, case: Case, promotion: Rule) -> bool:
 def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """What the promotion itself asks: the tenure of one of its branches, and what these do not speak of."""
     why = promotion.get("why", case.regime.get("why"))
-    asked, besides = remember(case, ("own", id(promotion)), lambda: _asked_by(rule, case, promotion), graded=False)
+    asked, besides = _asked_by(rule, case, promotion)
     parts = [one.blank if one.never else _tenure(case, one, why) for one in asked] + besides
     if len(parts) == 1:
         return parts[0]
     return Finding("any", "any", any_of([part.timeline for part in parts]), children=tuple(parts))
+
+
+def own_line(rule: Rule, case: Case, promotion: Rule) -> Timeline:
+    """Only the timeline of what the promotion itself asks."""
+    asked, besides = _asked_by(rule, case, promotion)
+    return any_of([*[_line(case, one) for one in asked], *[one.timeline for one in besides]])
 
 
 class Asked(NamedTuple):
@@ -90,15 +100,25 @@ class Asked(NamedTuple):
 
 
 def _asked_by(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], list[Finding]]:
-    """What the branches of a promotion ask for, and the findings on what they do not speak of.
+    """What the branches of a promotion ask for, and the findings on what they do not speak of."""
+    return remember(case, ("own", id(promotion)), lambda: _ask(rule, case, promotion), graded=False)
 
-    ``outside`` and ``regained`` name two such things, and an old rank that became one not told is another.
-    """
+
+def _ask(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], list[Finding]]:
+    """The same, worked out: ``outside`` and ``regained`` name what no branch speaks of, an unseen old rank is more."""
     asked = [_asked(case, branch) for branch in branches(case, promotion)]
     besides = posts.outside(rule["outside"]["cite"], case, promotion) if "outside" in rule else became_unseen(case)
     if "regained" in rule:
         besides += posts.regained(rule["regained"]["cite"], case, promotion)
     return asked, besides
+
+
+def _line(case: Case, asked: Asked) -> Timeline:
+    """When the years that one branch asks for are served."""
+    years = asked.blank.values["years"]
+    if asked.never:
+        return NEVER
+    return OPEN if years is None or case.person.held is None else reach(case, asked.things, 12 * years)
 
 
 def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:

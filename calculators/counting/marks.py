@@ -36,9 +36,11 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
         grade, said = known.get(year), by.get(year) if by else None
         if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of and _may_count(case, said):
             continue
-        mark = _mark(case, year, grade, said, served, WORST)
-        closed = exact and grade and grade.known.exact and not rules[grade.grade].spares
-        other = mark if closed else _mark(case, year, grade, said, at_best, BEST)
+        share = _share(served, year)
+        most = share if exact else _share(at_best, year)
+        mark = _mark(case, year, grade, said, share, WORST)
+        closed = share == most and grade and grade.known.exact and not rules[grade.grade].spares
+        other = mark if closed else _mark(case, year, grade, said, most, BEST)
         if mark:
             worst.append(mark)
         if other:
@@ -76,11 +78,8 @@ def _may_count(case: Case, said: SetGrade | None) -> bool:
     return not said or any(case.grade_rules[grade].plain for grade in said.lawful)
 
 
-def _mark(
-    case: Case, year: int, grade: Grade | None, said: SetGrade | None, served: list[list[int]], corner: int
-) -> Mark | None:
+def _mark(case: Case, year: int, grade: Grade | None, said: SetGrade | None, share: float, corner: int) -> Mark | None:
     """The effect of one year, of which an effect may have ``said`` what its grade is; None where nothing was served."""
-    share = _share(served, year)
     if not share:
         return None
     if grade:

@@ -15,7 +15,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from ..dates.days import parse
-from ..dates.timeline import UNKNOWN, optimist, pessimist
+from ..dates.timeline import UNKNOWN, Timeline, optimist, pessimist
 from ..law.readings import Profile
 from ..law.rules import Json
 from .evaluation import Evaluation
@@ -91,6 +91,8 @@ def _open(run: Evaluation, root: Finding) -> Open | None:
 
 def _bounds(run: Evaluation, root: Finding, options: Profile, inputs: list[str], open_: Open) -> list[Json]:
     """Some of the inputs with what they could make of the answer; none where they alone change nothing in it."""
+    if not inputs:
+        return []
     if inputs == open_.inputs:
         return [open_.all.as_json()]
     years = _years(inputs)
@@ -135,16 +137,16 @@ def _smallest(run: Evaluation, options: Profile, inputs: list[str], settles: str
     return found
 
 
-# Whether a timeline leaves nothing open, as what is read off it at best and at worst.
-SETTLED: dict[str, Callable[[Verdict, Verdict], bool]] = {
-    "status": lambda best, worst: best.status == worst.status,
-    "date": lambda best, worst: best == worst,
-    "part": lambda best, worst: True,
+# Whether what is unknown on a timeline leaves nothing open in what is read off it.
+SETTLED: dict[str, Callable[[Evaluation, Timeline], bool]] = {
+    "status": lambda run, line: line.at(run.request.as_of) != UNKNOWN,
+    "date": lambda run, line: run.read(optimist(line)) == run.read(pessimist(line)),
+    "part": lambda run, line: True,
 }
 
 
 def _tried(
-    run: Evaluation, options: Profile, years: Sequence[int], settled: Callable[[Verdict, Verdict], bool]
+    run: Evaluation, options: Profile, years: Sequence[int], settled: Callable[[Evaluation, Timeline], bool]
 ) -> Bounds | None:
     """What these years could make of the answer; None where one way to grade them leaves it open."""
     found: list[Verdict] = []
@@ -153,7 +155,7 @@ def _tried(
         for year, grade in zip(years, choice, strict=True):
             request = with_grade(request, year, grade)
         line = run.timeline(options, request)
-        if not settled(run.read(optimist(line)), run.read(pessimist(line))):
+        if UNKNOWN in line.values and not settled(run, line):
             return None
         found.append(run.read(line))
     found.sort(key=lambda one: (-one.status, one.earliest or NO_DAY))

@@ -41,12 +41,12 @@ class Tenure(NamedTuple):
 
 
 class Count(NamedTuple):
-    """The count of one chain: the stretches on which the months are reached surely and at best; the rest as above."""
+    """The count of one chain: the stretches on which the months are reached surely and at best, with its marks."""
 
     sure: list[Stretch]
     possible: list[Stretch]
-    marks: list[Mark]
-    open: list[str]
+    worst: list[Mark]
+    best: list[Mark]
 
 
 Credit = Callable[[Chain, list[Mark]], tuple[int, ...]]  # what of a chain is greater where more is credited
@@ -59,15 +59,27 @@ def tenure(
 
     Of several chains the one that reaches them first is told; with ``most``, of those that end last the one with most.
     """
-    found = chains_with_surplus(case, case.equals(things))
+    found, counts = _counts(case, things, months, floor or case.floor)
     if not found:
         return Tenure(NEVER, (), [], ())
-    counts = [_remembered(case, chain, months, floor or case.floor) for chain in found]
     line = certain(*_together(counts))
-    unclear = [count for count in counts if _leaves_open(count, line)] if UNKNOWN in line.values else counts
-    opened = dict.fromkeys(path for count in unclear for path in count.open)
+    unclear = [(count, _unclear(case, chain, count)) for chain, count in zip(found, counts, strict=True)]
+    if UNKNOWN in line.values:
+        unclear = [(count, paths) for count, paths in unclear if paths and _leaves_open(count, line)]
+    opened = dict.fromkeys(path for _, paths in unclear for path in paths)
     told = _told(case, found, counts, most) if len(found) > 1 else 0
-    return Tenure(line, found[told], counts[told].marks, tuple(opened))
+    return Tenure(line, found[told], counts[told].worst, tuple(opened))
+
+
+def reach(case: Case, things: frozenset[str], months: int) -> Timeline:
+    """Only when service in ``things`` reaches ``months``, as ``tenure`` gives it with its reasons."""
+    return certain(*_together(_counts(case, things, months, case.floor)[1]))
+
+
+def _counts(case: Case, things: frozenset[str], months: int, floor: Span) -> tuple[list[Chain], list[Count]]:
+    """The chains of service in ``things``, and the count of each."""
+    found = chains_with_surplus(case, case.equals(things))
+    return found, [_remembered(case, chain, months, floor) for chain in found]
 
 
 def _told(case: Case, found: list[Chain], counts: list[Count], most: Credit | None) -> int:
@@ -75,15 +87,13 @@ def _told(case: Case, found: list[Chain], counts: list[Count], most: Credit | No
     places = range(len(found))
     if most:
         last = [place for place in places if found[place][-1].end == found[-1][-1].end]
-        return max(last, key=lambda place: (most(found[place], counts[place].marks), place))
+        return max(last, key=lambda place: (most(found[place], counts[place].worst), place))
     first = [min((start for start, end in one.sure if end > case.as_of), default=END) for one in counts]
     return max(places, key=lambda place: (-first[place], place))
 
 
 def _leaves_open(count: Count, line: Timeline) -> bool:
     """Whether what is open in a count leaves the whole open: not where another count is surely reached."""
-    if not count.open:
-        return False
     alone = certain(count.possible, count.sure)
     return any(alone.at(day) == line.at(day) == UNKNOWN for day in (*alone.starts, *line.starts))
 
@@ -104,20 +114,19 @@ def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
     """When one chain reaches the months, in the worst way to read what is open and in the best."""
     keeps = _keeps(case, chain[-1])
     worst, best = grade_marks(case, chain)
-    sure = reached(chain, months, worst, WORST, floor.last, keeps)
-    unclear = _unclear(case, chain, worst, best)
-    moves = unclear or not floor.exact
-    possible = reached(chain, months, best, BEST, floor.first, keeps) if moves else sure
-    return Count(sure, possible, worst, unclear)
+    sure = possible = reached(chain, months, worst, WORST, floor.last, keeps)
+    if worst is not best or not floor.exact or not all(piece.exact for piece in chain):
+        possible = reached(chain, months, best, BEST, floor.first, keeps)
+    return Count(sure, possible, worst, best)
 
 
-def _unclear(case: Case, chain: Chain, worst: list[Mark], best: list[Mark]) -> list[str]:
+def _unclear(case: Case, chain: Chain, count: Count) -> list[str]:
     """The inputs that make the worst and the best count differ: grades not given, dates known to the month.
 
     What a stated grade does may hang on such a date, or on a recruit's probation; the grade itself is not asked for.
     """
-    held, begins = case.person.held or (), case.person.service_from
-    months = remember(case, ("ends", chain), lambda: open_ends(held, chain, begins), graded=False)
+    worst, best = count.worst, count.best
+    months = open_ends(case.person.held or (), chain, case.person.service_from)
     if worst == best:
         return months
     pairs = {mark.year: mark for mark in best}
@@ -191,19 +200,25 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], un
     over at all, they are at best.
     """
     floor = Span(BEGINNING, BEGINNING)
-    counts = [
-        _remembered(case, _up_to(chain, item.start), 12 * asked, floor)
+    found = [
+        (_up_to(chain, item.start), 12 * asked)
         for things, years, cite in branches(case, rule)
         if (asked := case.value(years, cite).value) is not None  # without a number nothing can be left over
         for chain in chains_with_surplus(case, case.equals(things))
     ]
+    counts = [_remembered(case, chain, months, floor) for chain, months in found]
     possible, sure = _together(counts)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
     first = _reached_since([*possible, *sure], best, piece.start.first)
     start = Span(first, piece.start.last if unsure else _reached_since(sure, worst, piece.start.last))
     if start == piece.start:
         return None
-    hangs = () if start.exact else tuple(dict.fromkeys([*unsure, *(path for count in counts for path in count.open)]))
+    opened = (
+        ()
+        if start.exact
+        else [path for (chain, _), count in zip(found, counts, strict=True) for path in _unclear(case, chain, count)]
+    )
+    hangs = () if start.exact else tuple(dict.fromkeys([*unsure, *opened]))
     return Piece(start, piece.end, piece.paths, piece.cites, hangs)
 
 

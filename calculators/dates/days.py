@@ -87,6 +87,7 @@ def year_of(day: int) -> int:
     return date.fromordinal(day).year
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: int, months: int) -> int:
     """The same day of the month, ``months`` later (or earlier); the next day where that one does not exist."""
     start = date.fromordinal(day)
