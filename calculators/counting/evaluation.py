@@ -30,7 +30,7 @@ class Evaluation:
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
         self.ladder = target.partition("/")[0]
-        self.memo = Memo()
+        self.memo = Memo(request.person.grades)
         self.runs: list[tuple[Profile, Verdict]] = []
         self.conditions: list[Json] = self.data["conditions"]
         self.rule = rules.promotions(regime)[target]

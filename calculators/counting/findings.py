@@ -87,6 +87,8 @@ def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline], input
     What is unknown though nothing is open, as a number that no source gives, or what hangs on other inputs too, stays
     unknown.
     """
+    if UNKNOWN not in finding.timeline.values:
+        return finding.timeline
     if finding.children:
         combine = all_of if finding.kind == "all" else any_of
         return combine([if_all_given(child, settle, inputs) for child in finding.children])
@@ -96,13 +98,13 @@ def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline], input
 
 def outcomes(finding: Finding, day: int) -> set[int]:
     """The values that a finding may have on ``day`` once what is open is given, each finding taken by itself."""
-    if finding.children:
+    value = finding.timeline.at(day)
+    if finding.children and value == UNKNOWN:
         choose = min if finding.kind == "all" else max
         found = {MET if finding.kind == "all" else UNMET}
         for child in finding.children:
             found = {choose(one, other) for one in found for other in outcomes(child, day)}
         return found
-    value = finding.timeline.at(day)
     return {UNMET, MET} if value == UNKNOWN and finding.open else {value}
 
 

@@ -40,16 +40,16 @@ Table = dict[Hashable, list[Known]]
 
 
 class Memo:
-    """The results of one promotion so far: those that look at no grade, and for each set of grades those that do."""
+    """The results of one promotion so far: those that look at no grade, and those that look at the grades as given."""
 
-    def __init__(self) -> None:
+    def __init__(self, grades: Grades) -> None:
+        self._grades = grades
         self._steady: dict[bool, Table] = {}
-        # by the id of the grades, which are kept so that it stays theirs
-        self._graded: dict[tuple[int, bool], tuple[Table, Grades]] = {}
+        self._graded: dict[bool, Table] = {}
 
     def tables(self, grades: Grades, *, trust: bool) -> tuple[Table, Table]:
         """The results that rest on the same as those of one evaluation: without the grades, and with them."""
-        graded, _ = self._graded.setdefault((id(grades), trust), ({}, grades))
+        graded = self._graded.setdefault(trust, {}) if grades is self._grades else {}
         return self._steady.setdefault(trust, {}), graded
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
-from ..law.readings import GENEROUS, STRICT, Profile, profile
+from ..law.readings import GENEROUS, STRICT, Profile, in_order, profile
 from ..law.rules import Json, Rules
 
 Found = tuple[Any, Iterable[str]]  # what is answered, and the readings that were consulted
@@ -78,14 +78,15 @@ def moving(
     drops out and a year that shortens may each bring nothing and both half a year.
     """
     options, found = profile(rules, regime, pinned), set[str]()
+    asked = in_order(rules, asked)
     for extreme, end in zip((STRICT, GENEROUS), ends, strict=True):
         goal = profile(rules, regime, pinned, extreme)
-        towards = {id_: goal[id_] for id_ in rules.readings if id_ in asked and goal[id_] != options[id_]}
+        towards = {id_: goal[id_] for id_ in asked if goal[id_] != options[id_]}
         alone = {id_ for id_, option in towards.items() if tried(options | {id_: option}) != default}
         found |= alone
         if end != default:
             found |= _reaching(towards, alone, lambda some, end=end: tried(options | some) == end)  # type: ignore[misc]
-    return [id_ for id_ in rules.readings if id_ in found]
+    return [id_ for id_ in asked if id_ in found]
 
 
 def _reaching(towards: Profile, alone: set[str], reaches: Callable[[Profile], bool]) -> set[str]:

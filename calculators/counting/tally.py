@@ -67,12 +67,12 @@ class Tally:
 
     def due(self) -> int:
         """The day on which the credit reaches the months asked, if service goes on."""
+        *earlier, (begins, _) = self.pieces
         months, days = self.months, 0
-        for start, end in self.pieces[:-1]:
+        for start, end in earlier:
             served = between(start, end)
             months, days = months - served[0], days + served[1]
-        start = self.pieces[-1][0]
-        return start if months <= 0 else max(start, add_months(start, months) - days)
+        return begins if months <= 0 else max(begins, add_months(begins, months) - days)
 
     def end(self) -> int:
         """The end of the last piece, after what dropped out."""
@@ -85,7 +85,9 @@ def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: in
     start, end = tally.pieces[-1]
     found: list[Stretch] = []
     opens = max(start, floor)
-    for mark in [*[mark for mark in marks if mark.months or mark.drops], None]:
+    for mark in (*marks, None):
+        if mark and not (mark.months or mark.drops):
+            continue
         if opens >= end and not keeps:
             break  # what becomes known after the service does not matter any more
         closes = mark.known if mark else END

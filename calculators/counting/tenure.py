@@ -155,23 +155,26 @@ def _keeps(case: Case, piece: Piece) -> bool:
 def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
     """The chains of service, and each again from an earlier start where a promotion left years over that count."""
     found: list[Chain] = []
-    for chain in chains(case, things):
+    for chain, into in remember(case, ("begun", things), lambda: _begun(case, things), graded=False):
         found.append(chain)
-        earlier = _with_surplus(case, chain[0])
+        earlier = _with_surplus(case, chain[0], *into) if into else None
         if earlier:
             found.append((earlier, *chain[1:]))
     return found
 
 
-def _with_surplus(case: Case, piece: Piece) -> Piece | None:
+def _begun(case: Case, things: frozenset[str]) -> list[tuple[Chain, tuple[Held, dict[str, Any]] | None]]:
+    """The chains of service, each with the entry that it begins with and the promotion into that; None without one."""
+    held = {item.path: item for item in case.person.held or ()}
+    begun = [(chain, held[chain[0].paths[0]]) for chain in chains(case, things)]
+    return [(chain, (item, rule) if (rule := _promotion_into(case, item)) else None) for chain, item in begun]
+
+
+def _with_surplus(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Piece | None:
     """A piece from the day on which the promotion into its rank could first have been made.
 
     Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over, and there are any; else None.
     """
-    item = next(item for item in case.person.held or () if item.path == piece.paths[0])
-    rule = remember(case, ("into", item.path), lambda: _promotion_into(case, item), graded=False)
-    if not rule:
-        return None
     across = _across(case)
     ways = [_carries(case, item, across, end) for end in (range(2) if across else range(1))]
     unsure = () if all(ways) else tuple(f"{one.path}/from" for one in across)
@@ -201,10 +204,9 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], un
     """
     floor = Span(BEGINNING, BEGINNING)
     found = [
-        (_up_to(chain, item.start), 12 * asked)
-        for things, years, cite in branches(case, rule)
-        if (asked := case.value(years, cite).value) is not None  # without a number nothing can be left over
-        for chain in chains_with_surplus(case, case.equals(things))
+        (_up_to(chain, item.start), months)
+        for things, months in remember(case, ("asked", item.path), lambda: _asked(case, rule), graded=False)
+        for chain in chains_with_surplus(case, things)
     ]
     counts = [_remembered(case, chain, months, floor) for chain, months in found]
     possible, sure = _together(counts)
@@ -220,6 +222,12 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], un
     )
     hangs = () if start.exact else tuple(dict.fromkeys([*unsure, *opened]))
     return Piece(start, piece.end, piece.paths, piece.cites, hangs)
+
+
+def _asked(case: Case, rule: dict[str, Any]) -> list[tuple[frozenset[str], int]]:
+    """What the branches of a promotion ask for, and the months; without a number nothing can be left over."""
+    asked = [(case.equals(things), case.value(years, cite).value) for things, years, cite in branches(case, rule)]
+    return [(things, 12 * years) for things, years in asked if years is not None]
 
 
 def _up_to(chain: Chain, start: Span) -> Chain:

@@ -29,5 +29,6 @@ def verdict(line: Timeline, day: int, *, by_day: bool = False) -> Verdict:
     if not place:  # never, or always: neither has a date
         return Verdict(status, None)
     date, before = iso(line.starts[place]), line.starts[place - 1]
-    within = line.values[place - 1] == UNKNOWN and before > BEGINNING and iso(before)[:7] == date[:7]
-    return Verdict(status, date[:7] if within and not by_day else date)
+    if by_day or line.values[place - 1] != UNKNOWN or before == BEGINNING:
+        return Verdict(status, date)
+    return Verdict(status, date[:7] if iso(before)[:7] == date[:7] else date)

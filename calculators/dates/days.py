@@ -82,6 +82,7 @@ def year_start(year: int) -> int:
     return date(year, 1, 1).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def year_of(day: int) -> int:
     """The calendar year in which a day lies."""
     return date.fromordinal(day).year
@@ -102,11 +103,13 @@ def add_months(day: int, months: int) -> int:
         return add_months(ordinal(years, month + 1), 1)
 
 
+@lru_cache(maxsize=4096)
 def month_start(day: int) -> int:
     """The first day of the month in which a day lies."""
     return date.fromordinal(day).replace(day=1).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def between(start: int, end: int) -> tuple[int, int]:
     """Whole calendar months from ``start`` to ``end`` (``start`` in, ``end`` out), and the days over."""
     first, last = date.fromordinal(start), date.fromordinal(end)

@@ -159,6 +159,8 @@ def certain(possible: list[tuple[int, int]], sure: list[tuple[int, int]]) -> Tim
 
 def _around(first: int, surely: int, last: int, end: int) -> Timeline:
     """Unknown from ``first`` to ``end``, but met from ``surely`` to ``last``; unmet elsewhere."""
+    if BEGINNING < first < surely and last == end == END:  # as of what is held still
+        return Timeline((BEGINNING, first, surely), (UNMET, UNKNOWN, MET))
     starts, values = [BEGINNING], [UNMET]
     for day, value in ((first, UNKNOWN), (surely, MET), (last, UNKNOWN), (end, UNMET)):
         if day == starts[-1]:

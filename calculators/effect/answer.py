@@ -59,7 +59,7 @@ class Effects(Evaluation):
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
         self.ladder = self.data.get("ladder", "")
-        self.memo = Memo()
+        self.memo = Memo(request.person.grades)
         self.runs = []
         self.rule: Json = {}
         self.conditions = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]

@@ -10,6 +10,7 @@ A *reading* is a question that the texts leave open, with its options from the s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .prepared import prepared
@@ -30,6 +31,16 @@ def _unpinned(rules: Rules, regime: str, extreme: int | None) -> Profile:
         id_: default(reading, regime) if extreme is None else list(reading["options"])[extreme]
         for id_, reading in rules.readings.items()
     }
+
+
+def in_order(rules: Rules, ids: Iterable[str]) -> list[str]:
+    """Some readings in the order of the rules."""
+    return sorted(ids, key=_places(rules).__getitem__)
+
+
+@prepared
+def _places(rules: Rules) -> dict[str, int]:
+    return {id_: place for place, id_ in enumerate(rules.readings)}
 
 
 def default(reading: dict[str, Any], regime: str) -> str:
