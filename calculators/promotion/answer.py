@@ -24,7 +24,7 @@ from ..dates.timeline import UNMET, WORDS
 from ..law.evidence import weakest
 from ..law.readings import profile
 from ..law.rules import Json, Rules
-from ..level.answer import after_promotion
+from ..level.promoted import after_promotion
 
 WEIGHS = ("held", "grades", "effects")
 
