@@ -219,6 +219,25 @@ def test_the_table_of_changes_stands_in_the_page_and_in_the_text() -> None:
     assert re.search(r"四级调研员 +2029\.3\.1 +2029\.1\.1 +2028\.7\.1", say.as_text(body, rules(), "zh"))
 
 
+def test_a_day_at_best_is_marked_in_the_table_of_changes() -> None:
+    person = PLAIN["person"] | {"effects": [{"kind": "停职检查", "from": "2026-01-01"}]}
+    open_, plain = (say.as_text(ask(PLAIN | {"person": one}), rules(), "zh") for one in (person, PLAIN["person"]))
+    assert re.search(r"一级主任科员 +2027\.3\.1？ +2027\.1\.1？", open_)
+    assert re.search(r"四级调研员 +2029\.3\.1？", open_)
+    assert ("带“？”的为最好情形下的日期" in open_, "？的" in plain) == (True, False)
+    assert re.search(r"一级主任科员 +2027\.3\.1 ", plain)
+
+
+def test_the_other_branch_of_a_step_that_is_open_has_its_day_at_best() -> None:
+    held = [{"post": "乡科级正职", "from": "2025-06-01"}, *PLAIN["person"]["held"]]
+    effects = [{"kind": "停职检查", "from": "2026-01-01"}]
+    first = ask(PLAIN | {"person": PLAIN["person"] | {"held": held, "effects": effects}})["path"][0]
+    assert (first["by"]["in"], first["at_best"]) == (["general/zhurenkeyuan-2"], "2027-03-01")
+    assert [(one["earliest"], one["at_best"]) for one in first["alternatives"]] == [(None, "2027-06-01")]
+    plain = ask(PLAIN | {"person": PLAIN["person"] | {"held": held}})["path"][0]["alternatives"][0]
+    assert (plain["earliest"], "at_best" in plain) == ("2027-06-01", False)
+
+
 def test_where_no_year_moves_a_day_the_running_one_is_tried_and_said_to_change_nothing() -> None:
     grades = dict.fromkeys(("2022", "2023", "2024", "2025"), "称职")
     person = {"held": [{"rank": "二级主任科员", "from": "2022-03-01"}], "grades": grades, "effects": []}

@@ -220,7 +220,7 @@ def _branches(step: Json, words: Words) -> Iterator[str]:
         yield words.text("career.by-branch", **{"in": words.names(by["in"], either=True)}, years=by["years"])
     for one in step["alternatives"]:
         values = {"in": words.names(one["in"], either=True), "years": one["years"]}
-        date = words.date(one["earliest"]) if one["earliest"] else words.text("career.no-date")
+        date = _day(one, words)
         code = ".no-number" if one["years"] is None else "" if one["held"] else ".not-held"
         yield words.text("career.other-branch" + code, **values, date=date)
 
@@ -241,9 +241,7 @@ def _end_item(finding: Json, answer: Json, words: Words) -> Item:
 
 def _table(answer: Json, words: Words) -> Json | None:
     """The days of each step under each change; None where there is no day in it."""
-    changes = _dated(answer)
-    base = [step for step in answer["path"] if not step["by"].get("entry")]
-    base += [answer["ends"]] if answer["ends"]["because"] in ("until", "never", "regime-ends") else []
+    changes, base = _dated(answer), _rows(answer)
     if not changes:
         return None
     head = [words.text("career.table.rank"), words.text("career.table.as-assumed")]
@@ -255,22 +253,30 @@ def _table(answer: Json, words: Words) -> Json | None:
     return {"head": head + [change_name(one, words) for one in changes], "rows": rows}
 
 
+def _rows(answer: Json) -> list[Json]:
+    """The steps of which the table tells: those of the path, and the one after it where there is one."""
+    steps = [step for step in answer["path"] if not step["by"].get("entry")]
+    return steps + ([answer["ends"]] if answer["ends"]["because"] in ("until", "never", "regime-ends") else [])
+
+
 def _dated(answer: Json) -> list[Json]:
     """The changes under which a step has a day."""
-    return [one for one in answer["changes"] if any(_shown(step) for step in one["steps"])]
+    return [one for one in answer["changes"] if any(_told(step)[0] for step in one["steps"])]
 
 
-def _shown(one: Json) -> str | None:
-    """The day of a step that is shown: the sure one, else the one at best."""
-    day = one["earliest"] or one.get("at_best")
-    return None if day is None else str(day)
+def _told(one: Json) -> tuple[str | None, bool]:
+    """The day of a step that is shown, and whether it is sure: the sure one, else the one at best."""
+    return one["earliest"] or one.get("at_best"), bool(one["earliest"])
 
 
 def _cell(one: Json, base: Json | None, words: Words) -> str:
-    day = _shown(one)
-    if base and day == _shown(base):
+    """The day of a step; one at best is marked as the picture marks it."""
+    if base and _told(one) == _told(base):
         return words.text("career.whatif.same")
-    return words.brief_date(day) if day else words.text("career.never")
+    day, sure = _told(one)
+    if day is None:
+        return words.text("career.never")
+    return words.brief_date(day) if sure else words.text("picture.at-best", date=words.brief_date(day))
 
 
 def change_name(one: Json, words: Words) -> str:
@@ -282,8 +288,12 @@ def change_name(one: Json, words: Words) -> str:
 
 
 def _notes(answer: Json, words: Words) -> Iterator[Item]:
-    """From which day a bar runs, and the grades that it sets beside."""
-    for one in _dated(answer):
+    """What the mark of a day at best means, from which day a bar runs, and the grades that it sets beside."""
+    changes = _dated(answer)
+    cells = [cell for one in changes for cell in one["steps"]] + (_rows(answer) if changes else [])
+    if any(day and not sure for day, sure in map(_told, cells)):
+        yield {"text": words.text("career.table.at-best")}
+    for one in changes:
         change = change_name(one, words)
         if one["id"] == "bar":
             yield {"text": words.text("career.whatif.from", change=change, date=words.date(answer["as_of"]))}
@@ -292,7 +302,9 @@ def _notes(answer: Json, words: Words) -> Iterator[Item]:
 
 
 def _day(bound: Json, words: Words) -> str:
-    """The day of a step in a few words."""
+    """The day of a step or branch in a few words; where none is sure, the one at best."""
+    if not bound["earliest"] and bound.get("at_best"):
+        return words.text("career.only-at-best", date=words.date(bound["at_best"]))
     return words.date(bound["earliest"]) if bound["earliest"] else words.text("career.no-date")
 
 
