@@ -35,7 +35,8 @@ from calculators.dates.timeline import (
     pessimist,
 )
 from calculators.law.names import Names
-from calculators.telling import say
+from calculators.telling import events, say
+from calculators.telling.words import Words
 from tests.support import ROOT, Json, Row, ask, at, every_row, rules
 
 law = settings(
@@ -488,6 +489,45 @@ def test_an_effect_period_that_ends_after_its_system_says_so() -> None:
         body = answer({"calculator": "effect", "as_of": as_of, "person": person}, rules())
         assert (body["until"], body.get("regime_to")) == ("2020-07-15", ended)
         assert ("推算的日期在此之后" in say.as_text(body, rules(), "zh")) is bool(ended)
+
+
+@pytest.mark.parametrize(
+    ("start", "sanction", "earliest", "code"),
+    [  # the day, and which sentence tells of the end of the system, if any
+        ("2014-05-01", None, "2017-05-01", None),
+        ("2016-05-01", None, "2019-05-01", "regime.after-some"),  # after a lost year, later
+        ("2016-05-01", "2018-05-31", "2019-05-31", "regime.after-some"),  # read strictly, the day after
+        ("2018-01-01", None, "2021-01-01", "regime.after"),
+    ],
+)
+@pytest.mark.parametrize("calculator", ["promotion", "path", "career"])
+def test_a_date_after_the_end_of_its_system_is_told_as_such(
+    calculator: str, start: str, sanction: str | None, earliest: str, code: str | None
+) -> None:
+    """In a career no such day is given at all, and no calendar takes one up."""
+    effects = [{"kind": "政务记过", "from": sanction}] if sanction else []
+    grades = dict.fromkeys(("2014", "2015", "2016", "2017"), "称职")
+    person = {"held": [{"post": "副主任科员", "from": start}], "grades": grades, "effects": effects}
+    request = {"calculator": calculator, "as_of": "2018-06-01", "person": person}
+    request |= {"target": "主任科员"} if calculator == "promotion" else {}
+    body = answer(request | ({"until": "2025-12-31"} if calculator == "career" else {}), rules())
+    after = code == "regime.after"
+    if calculator == "career":
+        assert body["earliest"] == (None if after else max(earliest, "2018-06-01"))
+        assert "此后应按后来的制度办理" in say.as_text(body, rules(), "zh")
+        return
+    one = body["next"][0] if calculator == "path" else body
+    assert (one["earliest"], one.get("regime_to")) == (earliest, "2019-05-31" if code else None)
+    text, words = say.as_text(body, rules(), "zh"), Words(rules(), "zh")
+    for each in ("regime.after", "regime.after-some"):
+        assert (words.text(each, to="2019年5月31日") in text) is (each == code)
+    assert bool(events.events(body, rules(), "zh")) is (one["status"] == "unmet" and not after)
+
+
+def test_a_career_asks_for_nothing_that_could_only_bring_a_day_after_its_system() -> None:
+    person = {"held": [{"post": "乡科级副职", "from": "2010-01-01"}], "grades": {}, "effects": []}
+    request = {"calculator": "career", "as_of": "2018-06-01", "until": "2025-12-31", "regime": "county-2015"}
+    assert answer({**request, "person": person}, rules())["missing"] == []
 
 
 def test_a_rank_that_was_held_is_not_said_to_be_missing() -> None:

@@ -208,9 +208,10 @@ class Run:
         return {"kinds": [part.kind for part in never], "earliest": iso(day) if day and in_time else None}
 
     def _would_be(self, step: Step) -> int | None:
-        """The day that it would be if the unverified number were true."""
+        """The day that it would be if the unverified number were true; none after the end of the system."""
         root, _ = self.climb.explain(step, step.state.day, self.options, trust=True)
-        return first_met(optimist(root.timeline), step.state.since.last + (not step.state.first))
+        day = first_met(optimist(root.timeline), step.state.since.last + (not step.state.first))
+        return day if day is not None and day <= self.climb.ends else None
 
     def _end_leaf(self, body: Json, values: Json) -> Json:
         """The finding of an end that is no condition of a step: the top of the ladder, of the organ, of the regime."""
@@ -257,7 +258,7 @@ class Run:
         asked: set[str] = set()
         for step in self.path.every:
             found = step.found
-            if found.best == found.worst or found.stuck:
+            if found.best == found.worst or found.stuck or (found.best or 0) > self.climb.ends:
                 continue
             settles = "date" if found.worst is not None and found.worst <= self.until else "status"
             hang = open_inputs(found.root, found.best or step.state.day) or set(open_leaves(found.root))
@@ -268,7 +269,8 @@ class Run:
             asked.update(inputs)
 
     def _bound(self, day: int | None) -> Json:
-        """One exact day as a verdict."""
+        """One exact day as a verdict; none after the end of the system."""
+        day = day if day is not None and day <= self.climb.ends else None
         reached = day is not None and day <= self.until
         return {"status": WORDS[MET if reached else UNMET], "earliest": iso(day) if day else None}
 

@@ -24,10 +24,17 @@ def judgements(case: Case) -> list[Json]:
     return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
-def past_the_end(regime: Json, earliest: str | None) -> Json:
-    """The last day of a system, where a date lies after it; nothing where none does."""
+def past_the_end(regime: Json, body: Json) -> Json:
+    """The last day of a system, where a date of an answer lies after it; nothing where none does.
+
+    The date itself, those under other readings, and those that missing inputs or a change could bring.
+    """
     ended = regime.get("to")
-    return {"regime_to": ended} if ended and earliest and earliest > ended else {}
+    given = [end for one in (*body["missing"], *body.get("later", ())) for end in (one["best"], one["worst"])]
+    dates = [
+        one["earliest"] for one in (body, body["range"]["strict"], body["range"]["generous"], *given, *body["what_if"])
+    ]
+    return {"regime_to": ended} if ended and any(date and date > ended for date in dates) else {}
 
 
 def would_be(case: Case, default: Verdict, trusting: Verdict) -> Json:

@@ -107,7 +107,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         body["later"] = later
     if left := running(case, run.families):
         body["unasked"] = left
-    body |= past_the_end(run.data, default.earliest)
+    body |= past_the_end(run.data, body)
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
+    after_the_end,
     cite_item,
     event,
     hangs_on,
     hangs_open,
     leaves,
     open_phrases,
+    past_the_end,
     reason,
     told,
     unasked,
@@ -29,7 +31,10 @@ def report(answer: Json, words: Words) -> Json:
 
 
 def events(answer: Json, words: Words) -> list[Json]:
-    """The stretches that still bar, and the first free day; nothing while it cannot be told whether one bars."""
+    """The stretches that still bar, and the first free day, unless it lies after the system.
+
+    Nothing while it cannot be told whether one bars.
+    """
     if answer["status"] != "unmet":
         return []
     found = []
@@ -37,7 +42,7 @@ def events(answer: Json, words: Words) -> list[Json]:
         if one["to"] and one["to"] >= answer["as_of"]:
             what = words.text("event.barred", because=words.names(one["because"]))
             found.append(event(one["from"], what, words, one["to"]))
-    if answer["until"]:
+    if answer["until"] and not past_the_end(answer):
         found.append(event(answer["until"], words.text("event.free"), words))
     return found
 
@@ -100,8 +105,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("range.moves-verdicts", strict=strict, generous=generous)
     if answer.get("would_be") and answer["status"] != "unknown":
         yield words.text("would-be", verdict=_verdict(answer["would_be"], words))
-    if answer.get("regime_to"):
-        yield words.text("regime.after", to=words.date(answer["regime_to"]))
+    yield from after_the_end(answer, words)
     if answer["findings"]["kind"] != "scope":
         yield words.text("evidence.line", evidence=words.evidence(answer["evidence"]))
 

@@ -113,7 +113,7 @@ def _next(request: Request, rules: Rules) -> list[Json]:
     )
     return [
         {key: one[key] for key in keys}
-        | {key: one[key] for key in ("set", "later") if key in one}
+        | {key: one[key] for key in ("set", "later", "regime_to") if key in one}
         | {"cite": cites_of(one["findings"])}
         for body in bodies
         for one in body.get("targets", [body])

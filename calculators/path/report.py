@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from ..law.rules import Json
 from ..telling.phrases import (
     Item,
+    after_the_end,
     cite_item,
     event,
     finding_item,
     later_phrase,
     open_phrases,
+    past_the_end,
     place,
     reason,
     set_by_effects,
@@ -29,7 +31,7 @@ def report(answer: Json, words: Words) -> Json:
 
 def events(answer: Json, words: Words) -> list[Json]:
     """For each next step the day from which its conditions are fulfilled, while it lies ahead."""
-    ahead = [one for one in answer["next"] if one["status"] == "unmet" and one["earliest"]]
+    ahead = [one for one in answer["next"] if one["status"] == "unmet" and one["earliest"] and not past_the_end(one)]
     return [event(one["earliest"], words.text("event.promotion", target=words.name(one["target"])), words)
             for one in ahead]  # fmt: skip
 
@@ -104,6 +106,7 @@ def _next_said(one: Json, words: Words) -> str:
     ends = [verdict(one["range"][end], words) for end in ("strict", "generous")]
     if ends[0] != ends[1]:
         said.append(words.text("range.moves-verdicts", strict=ends[0], generous=ends[1]))
+    said += after_the_end(one, words)
     return ("" if words.chinese else " ").join(said)
 
 

@@ -18,7 +18,7 @@ from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
 from ..law.readings import profile
 from ..law.rules import Json, Rules, in_force
 from ..promotion import answer as promotion
-from ..telling.phrases import leaves
+from ..telling.phrases import leaves, past_the_end
 from .doubt import Doubt, as_open, doubt_of, first_rank
 from .finding import cites_of
 from .reach import within_reach
@@ -141,7 +141,7 @@ def _judged(request: Request, rules: Rules, item: Held, doubt: Doubt | None) -> 
         "cite": cites_of(body["findings"]), "evidence": body["evidence"], "judgements": body["judgements"],
         "missing": body["missing"] if sure else [*body["missing"], {"inputs": [f"{item.path}/from"]}],
         "later": body.get("later", []),
-        "findings": body["findings"], "too_late": "regime_to" in body, "unasked": body.get("unasked", {}),
+        "findings": body["findings"], "too_late": past_the_end(body), "unasked": body.get("unasked", {}),
         "carried": {"since": leaf["values"]["since"], "reading": CARRY, "cite": leaf["cite"][-1]} if leaf else None,
     }  # fmt: skip
     if not doubt or found["status"] != WORDS[UNMET]:

@@ -79,7 +79,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     level = after_promotion(case, target)
     if level and not _out_of_reach(root, request.as_of):
         body["level"] = level
-    body |= past_the_end(case.regime, default.earliest)
+    body |= past_the_end(case.regime, body)
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..dates.days import parse
 from ..law.rules import Json, asked_on
 from ..telling.phrases import (
+    after_the_end,
     bearing,
     beside,
     event,
@@ -14,6 +15,7 @@ from ..telling.phrases import (
     hangs_open,
     leaves,
     open_phrases,
+    past_the_end,
     reason,
     set_by_effects,
     told,
@@ -32,8 +34,11 @@ def report(answer: Json, words: Words) -> Json:
 
 
 def events(answer: Json, words: Words) -> list[Json]:
-    """The day from which the conditions are fulfilled, while it lies ahead and follows from what was given."""
-    if answer["status"] != "unmet" or not answer["earliest"]:
+    """The day from which the conditions are fulfilled, while it lies ahead and follows from what was given.
+
+    Not one after the end of the system, which is told with that end.
+    """
+    if answer["status"] != "unmet" or not answer["earliest"] or past_the_end(answer):
         return []
     return [event(answer["earliest"], words.text("event.promotion", target=words.name(answer["target"])), words)]
 
@@ -145,8 +150,7 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         )
     if answer.get("unasked", {}).get("grades"):
         yield words.text("unasked.grades")
-    if answer.get("regime_to"):
-        yield words.text("regime.after", to=words.date(answer["regime_to"]))
+    yield from after_the_end(answer, words)
     if answer.get("would_be"):
         yield words.text("would-be", verdict=verdict(answer["would_be"], words))
     yield from beside(answer, words)

@@ -326,6 +326,19 @@ def _rank(written: str, words: Words) -> str:
     return next(iter(words.rules.thing_names.find(written)), written)
 
 
+def past_the_end(answer: Json) -> bool:
+    """Whether the date of an answer lies after its system, which then says nothing of it."""
+    return bool(answer["earliest"] and answer["earliest"] > answer.get("regime_to", answer["earliest"]))
+
+
+def after_the_end(answer: Json, words: Words) -> list[str]:
+    """That the date of an answer lies after the end of its system, or another date that it names."""
+    if not answer.get("regime_to"):
+        return []
+    code = "regime.after" if past_the_end(answer) else "regime.after-some"
+    return [words.text(code, to=words.date(answer["regime_to"]))]
+
+
 def conflict_item(entry: Json, words: Words) -> Item:
     values = {key: value_phrase(key, value, words) for key, value in entry["values"].items()}
     return {"text": words.text("conflict." + entry["code"], **values), "cites": cite_items(entry, words)}
