@@ -489,6 +489,31 @@ def test_a_handover_is_no_overlap(to: str | None, since: str, fine: bool, order:
     assert ("error" not in body) == fine
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    ("lower", "higher", "fine"),
+    [  # of one month: a rank held for some days of it, and one of which only the month is known
+        (("2022-01-10", "2022-01-20"), ("2022-01", None), True),
+        (("2022-01-10", "2022-01-20"), ("2022-01", "2022-01-25"), True),
+        (("2022-01-10", "2022-01-20"), ("2022-01", "2022-01-20"), False),
+        (("2022-01-10", "2022-01-30"), ("2022-01", "2024-06"), True),
+        (("2022-01-10", "2022-01-31"), ("2022-01", None), False),
+        (("2022-01-10", "2022-01"), ("2022-01", None), True),
+        (("2022-01-10", None), ("2022-01", None), False),
+        (("2022-01", "2022-01-20"), ("2022-01", None), True),
+        (("2022-01", "2022-01-20"), ("2022-01-21", None), True),
+        (("2022-01", "2022-01-20"), ("2022-01-20", None), False),
+    ],
+)
+def test_a_handover_within_one_month_is_no_overlap(
+    lower: tuple[str, str | None], higher: tuple[str, str | None], fine: bool, order: tuple[int, int]
+) -> None:
+    ranks = ("三级主任科员", *lower), ("二级主任科员", *higher)
+    held = [{"rank": rank, "from": since, "to": to} for rank, since, to in ranks]
+    body = ask(BARE | {"person": {"held": [held[place] for place in order], "effects": []}})
+    assert ("error" not in body) == fine
+
+
 def test_the_same_rank_twice_at_once_is_refused() -> None:
     held = [{"rank": "二级主任科员", "from": "2020-01-01"}, {"rank": "二级主任科员", "from": "2020-01-01"}]
     assert error_of(BARE | {"person": {"held": held}})["code"] == "overlap"

@@ -69,6 +69,14 @@ def _year(text: str) -> int | None:
     return None
 
 
+def _latest(item: Held) -> tuple[int, Span]:
+    """The latest day on which an entry may begin: by it entries of one ladder, of which one ends before the next, sort.
+
+    A rank from 10 to 20 May goes before one from May on, and after one from May to 9 May.
+    """
+    return min(item.start.last, item.end.first - 1), item.start
+
+
 class Doubled(dict[str, Any]):
     """An object of a JSON text in which a key stood twice: only one of the two could be used, so neither is."""
 
@@ -134,7 +142,7 @@ class Reader:
         body = self.object(raw, "/person", PERSON_KEYS)
         held = self.entries(body, "held", self.held)
         if held is not None:
-            held = sorted(self.after_each_other(sorted(held, key=lambda item: item.start)), key=lambda item: item.start)
+            held = sorted(self.after_each_other(sorted(held, key=_latest)), key=lambda item: item.start)
             self.refuse_overlaps(held)
         effects = self.entries(body, "effects", self.effect)
         self.check_others(body)
@@ -314,8 +322,7 @@ class Reader:
             free = ends.get(ladder, 0)
             if ladder != "post" and item.start.first < free <= item.start.last and free < item.end.first:
                 item = item._replace(start=Span(free, item.start.last))
-            if item.end.exact:
-                ends[ladder] = item.end.first
+            ends[ladder] = item.end.first if item.end.exact else item.start.first + item.start.exact
             if item.start.first <= self.as_of:
                 yield item
             else:
