@@ -11,7 +11,8 @@ from typing import Any
 
 from .asking import profiles
 from .asking.errors import Problem, RequestError, is_whole
-from .asking.request import Doubled, read
+from .asking.parts import Doubled
+from .asking.request import read
 from .dates.workdays import Workdays
 from .law.rules import Json, Rules
 from .registry import CALCULATORS

@@ -6,24 +6,22 @@ time are each a problem with a place. Facts dated after ``as_of`` are left out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from ..calculator import Calculator
-from ..dates.days import END, FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_start
+from ..dates.days import END, FIRST_YEAR, LAST_YEAR, Span, parse, written, year_start
 from ..law.names import Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
-from .errors import Problem, RequestError, is_whole, pointer, short
+from .errors import RequestError, is_whole, pointer, short
 from .facts import STILL, Effect, Grade, Held, Level, Person, Request, exists_from
+from .order import in_order, overlapping
 from .organ import Organ
+from .parts import LONGEST, Parts
 
-T = TypeVar("T")
-FIRST_DAY, LAST_DAY = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1) - 1
 DEFAULT = "promotion"
-MOST_PROBLEMS = 20
-LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
 API = 1  # the version of requests and answers
 REQUEST_KEYS = {"api", "ref", "calculator", "as_of", "regime", "target", "person", "readings", "profile"}
 PERSON_KEYS = {
@@ -69,39 +67,15 @@ def _year(text: str) -> int | None:
     return None
 
 
-def _latest(item: Held) -> tuple[int, Span]:
-    """The latest day on which an entry may begin: by it entries of one ladder, of which one ends before the next, sort.
-
-    A rank from 10 to 20 May goes before one from May on, and after one from May to 9 May.
-    """
-    return min(item.start.last, item.end.first - 1), item.start
-
-
-class Doubled(dict[str, Any]):
-    """An object of a JSON text in which a key stood twice: only one of the two could be used, so neither is."""
-
-    def __init__(self, body: dict[str, Any], key: str) -> None:
-        super().__init__(body)
-        self.key = key
-
-
-class Reader:
+class Reader(Parts):
     """Reads one request and collects what is wrong with it on the way."""
 
-    LONGEST_TEXT = 200
-
     def __init__(self, rules: Rules, calculators: Mapping[str, Calculator]) -> None:
-        self.rules = rules
+        super().__init__(rules)
         self.calculators = calculators
-        self.problems: list[Problem] = []
         self.unused: list[str] = []
         self.as_of = 0
         self.ladder = ""  # that of the regime which is asked about by name
-
-    def wrong(self, path: str, code: str, **values: Any) -> None:
-        """Note a problem and go on; after the first few there is nothing more to learn."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(path, code, values))
 
     def request(self, raw: Any) -> Request:
         """The whole request; what could not be read is left at its empty value."""
@@ -142,7 +116,7 @@ class Reader:
         body = self.object(raw, "/person", PERSON_KEYS)
         held = self.entries(body, "held", self.held)
         if held is not None:
-            held = sorted(self.after_each_other(sorted(held, key=_latest)), key=lambda item: item.start)
+            held = self.begun(in_order(held))
             self.refuse_overlaps(held)
         effects = self.entries(body, "effects", self.effect)
         self.check_others(body)
@@ -164,6 +138,23 @@ class Reader:
             education=body["education"] if isinstance(body.get("education"), str) else None,
             title=self.named(body.get("title"), "/person/title", self.rules.title_names),
         )
+
+    def begun(self, held: list[Held]) -> list[Held]:
+        """The entries without those that begin after ``as_of`` once they stand in their order."""
+        self.unused += [item.path for item in held if item.start.first > self.as_of]
+        return [item for item in held if item.start.first <= self.as_of]
+
+    def refuse_overlaps(self, held: list[Held]) -> None:
+        """Two ranks of one ladder cannot be held on the same day."""
+        for before, item in overlapping(held):
+            self.wrong(
+                before.path,
+                "overlap" if before.end == STILL else "overlap-dates",
+                thing=before.thing,
+                other=item.thing,
+                other_path=item.path,
+                date=written(item.start),
+            )
 
     def probation_of(self, reported: Span | None, held: Iterable[Held]) -> Span | None:
         """The last day of the probation of who reported then; none for who held a rank before: a move, no first day.
@@ -303,147 +294,6 @@ class Reader:
             self.wrong("/profile", "too-long", most=profiles.LONGEST_NAME)
         return profiles.tidy(name) or None
 
-    def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
-        """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""
-        start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
-        last = self.date(body, "to", path) if body.get("to") is not None else None
-        if start and last and last.last < start.first:
-            self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
-        return start, last and Span(last.first + 1, last.last + 1)
-
-    def after_each_other(self, held: list[Held]) -> Iterator[Held]:
-        """The entries; a rank that is dated by the month in which another of its ladder ended, from the day after that.
-
-        Two of one ladder cannot be held on the same day, and a stated last day is a statement too.
-        """
-        ends: dict[str, int] = {}
-        for item in held:
-            ladder = item.thing.partition("/")[0]
-            free = ends.get(ladder, 0)
-            if ladder != "post" and item.start.first < free <= item.start.last and free < item.end.first:
-                item = item._replace(start=Span(free, item.start.last))
-            ends[ladder] = item.end.first if item.end.exact else item.start.first + item.start.exact
-            if item.start.first <= self.as_of:
-                yield item
-            else:
-                self.unused.append(item.path)
-
-    def refuse_overlaps(self, held: list[Held]) -> None:
-        """Two ranks of one ladder cannot be held on the same day (posts may be)."""
-        latest: dict[str, Held] = {}
-        for item in held:
-            ladder = item.thing.partition("/")[0]
-            before = latest.get(ladder)
-            if ladder != "post" and before and item.start.last < before.end.first:
-                self.wrong(
-                    before.path,
-                    "overlap" if before.end == STILL else "overlap-dates",
-                    thing=before.thing,
-                    other=item.thing,
-                    other_path=item.path,
-                    date=written(Span(item.start.first, item.start.last)),
-                )
-            latest[ladder] = item
-
-    # -- small parts -------------------------------------------------------------------------------------------
-
-    def object(self, raw: Any, path: str, keys: set[str] | None) -> dict[str, Any]:
-        """An object whose keys are all known (``keys`` None: any)."""
-        if not isinstance(raw, dict):
-            self.wrong(path, "not-an-object", given=short(raw))
-            return {}
-        if isinstance(raw, Doubled):
-            self.wrong(f"{path}/{pointer(raw.key)}", "twice", given=short(raw.key))
-        if keys is not None and not raw.keys() <= keys:
-            self.refuse_unknown(raw, path, keys)
-        return raw
-
-    def refuse_unknown(self, raw: dict[str, Any], path: str, keys: set[str]) -> None:
-        """Each key of an object that is not known is a problem, told with the nearest ones that are."""
-        names = Names()
-        for known in keys:
-            names.add(known)
-        for key in raw:
-            if key not in keys and len(self.problems) < MOST_PROBLEMS:
-                self.wrong(f"{path}/{pointer(key)}", "unknown-key", given=short(key), near=names.near(str(key)))
-
-    def entries(
-        self, body: dict[str, Any], key: str, read_one: Callable[[dict[str, Any], str], T | None]
-    ) -> list[T] | None:
-        """The readable entries of a list; None if it is absent."""
-        if body.get(key) is None:
-            return None
-        path, raw = f"/person/{key}", body[key]
-        if not isinstance(raw, list):
-            self.wrong(path, "not-a-list", given=short(raw))
-        elif len(raw) > LONGEST:
-            self.wrong(path, "too-many", most=LONGEST)
-        else:
-            found = [self.entry(item, f"{path}/{place}", read_one) for place, item in enumerate(raw)]
-            return [entry for entry in found if entry is not None]
-        return []
-
-    def entry(self, item: Any, path: str, read_one: Callable[[dict[str, Any], str], T | None]) -> T | None:
-        """One entry of a list, which must be an object."""
-        if isinstance(item, dict):
-            return read_one(item, path)
-        self.wrong(path, "not-an-object", given=short(item))
-        return None
-
-    def texts(self, body: dict[str, Any], path: str, *keys: str) -> None:
-        """Texts that this calculator does not use, but that must be texts all the same."""
-        for key in keys:
-            if key in body:
-                self.text(body[key], f"{path}/{key}")
-
-    def required(self, body: dict[str, Any], key: str, path: str) -> Any:
-        """A value that must be there; null is not."""
-        if body.get(key) is None:
-            self.wrong(f"{path}/{key}", "required")
-        return body.get(key)
-
-    def text(self, raw: Any, path: str) -> str | None:
-        """A text, or None if absent."""
-        if raw is None or (isinstance(raw, str) and len(raw) <= self.LONGEST_TEXT):
-            return raw
-        self.wrong(path, "not-a-text", given=short(raw))
-        return None
-
-    def pay_level(self, raw: Any, path: str) -> int | None:
-        """A pay level, between those that the rules have."""
-        return self.whole(raw, path, *self.rules.pay_levels)
-
-    def whole(self, raw: Any, path: str, least: int, most: int) -> int | None:
-        """A whole number from ``least`` to ``most``, or None if absent; every number of a request is read here."""
-        if raw is None or (is_whole(raw) and least <= raw <= most):
-            number: int | None = raw
-            return number
-        self.wrong(path, "not-a-count", given=short(raw), least=least, most=most)
-        return None
-
-    def date(self, body: dict[str, Any], key: str, path: str) -> Span | None:
-        """A date, to the day or the month."""
-        text = body[key]
-        if not isinstance(text, str) and is_whole(text):
-            text = str(text)
-        if not isinstance(text, str) or len(text) > 40:
-            self.wrong(f"{path}/{pointer(key)}", "not-a-date", given=short(text))
-            return None
-        try:
-            span = parse(text)
-            if FIRST_DAY <= span.first <= LAST_DAY:
-                return span
-            code = "no-such-day"
-        except BadDate as bad:
-            code = bad.code
-        self.wrong(f"{path}/{pointer(key)}", code, given=short(text))
-        return None
-
-    def named(self, raw: Any, path: str, names: Names) -> str | None:
-        """The id that a name means, or None if the name is absent or wrong."""
-        text = self.text(raw, path)
-        return None if text is None else self.chosen(names.find(text), text, path, names)
-
     def thing(self, raw: Any, path: str, hint: str | None, days: tuple[int, ...] = ()) -> str | None:
         """The rank or post that a name means; of several the one of the key it stands under, and of its days.
 
@@ -476,13 +326,3 @@ class Reader:
         ladder = self.rules.spec["ladders"][id_.partition("/")[0]]
         began, ended = ladder.get("from"), ladder.get("to")
         return (not began or parse(began).first <= day) and (not ended or day <= parse(ended).last)
-
-    def chosen(self, ids: list[str], text: str, path: str, names: Names) -> str | None:
-        """The one id that a text means; none or several are a problem."""
-        if len(ids) == 1:
-            return ids[0]
-        if ids:
-            self.wrong(path, "ambiguous-name", given=short(text), near=ids)
-        else:
-            self.wrong(path, "unknown-name", given=short(text), near=names.near(text))
-        return None
