@@ -215,13 +215,15 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], un
     start = Span(first, piece.start.last if unsure else _reached_since(sure, worst, piece.start.last))
     if start == piece.start:
         return None
-    opened = (
-        ()
-        if start.exact
-        else [path for (chain, _), count in zip(found, counts, strict=True) for path in _unclear(case, chain, count)]
-    )
-    hangs = () if start.exact else tuple(dict.fromkeys([*unsure, *opened]))
-    return Piece(start, piece.end, piece.paths, piece.cites, hangs)
+    if start.exact:
+        return Piece(start, piece.end, piece.paths, piece.cites)
+    opened = [
+        path
+        for (chain, _), count in zip(found, counts, strict=True)
+        if min(_reached_since(count.possible, day, start.last) for day in (best, worst)) < start.last  # else too late
+        for path in _unclear(case, chain, count)
+    ]
+    return Piece(start, piece.end, piece.paths, piece.cites, tuple(dict.fromkeys([*unsure, *opened])))
 
 
 def _asked(case: Case, rule: dict[str, Any]) -> list[tuple[frozenset[str], int]]:
@@ -235,7 +237,7 @@ def _up_to(chain: Chain, start: Span) -> Chain:
     end = chain[-1].end
     if end.first >= start.last or not meets(end, start):
         return chain
-    return (*chain[:-1], chain[-1]._replace(end=Span(start.last, max(start.last, end.last))))
+    return (*chain[:-1], chain[-1]._replace(end=Span(start.last, start.last)))
 
 
 def _reached_since(stretches: list[Stretch], day: int, latest: int) -> int:
