@@ -530,6 +530,15 @@ def test_a_career_asks_for_nothing_that_could_only_bring_a_day_after_its_system(
     assert answer({**request, "person": person}, rules())["missing"] == []
 
 
+def test_a_rank_without_a_range_of_levels_is_not_asked_for_again() -> None:
+    person = {"held": [{"rank": "二级警长", "from": "2021-01-01"}], "level": 20, "effects": []}
+    request = {"calculator": "level", "as_of": "2026-11-21", "regime": "parallel-2019"}
+    body = answer({**request, "person": person}, rules())
+    assert (body["status"], body["level"], body["missing"]) == ("unknown", None, [])
+    assert "级别范围没有经核实的数字" in say.as_text(body, rules(), "zh")
+    assert answer({**request, "person": {"level": 20}}, rules())["missing"][0]["inputs"] == ["/person/held"]
+
+
 def test_a_rank_that_was_held_is_not_said_to_be_missing() -> None:
     person = {"held": [{"rank": "三级主任科员", "from": "2020-01-01", "to": "2023-12-31"}], "effects": []}
     body = answer({"as_of": "2024-06-01", "target": "二级主任科员", "person": person}, rules())
