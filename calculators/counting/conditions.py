@@ -88,7 +88,7 @@ def own(rule: Rule, case: Case, promotion: Rule) -> Finding:
 def own_line(rule: Rule, case: Case, promotion: Rule) -> Timeline:
     """Only the timeline of what the promotion itself asks."""
     asked, besides = _asked_by(rule, case, promotion)
-    return any_of([*[_line(case, one) for one in asked], *[one.timeline for one in besides]])
+    return any_of([*[_line(case, one) for one in asked if not one.never], *[one.timeline for one in besides]])
 
 
 class Asked(NamedTuple):
@@ -114,10 +114,8 @@ def _ask(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], list[Fin
 
 
 def _line(case: Case, asked: Asked) -> Timeline:
-    """When the years that one branch asks for are served."""
+    """When the years that one branch asks for are served, by somebody who ever held that."""
     years = asked.blank.values["years"]
-    if asked.never:
-        return NEVER
     return OPEN if years is None or case.person.held is None else reach(case, asked.things, 12 * years)
 
 

@@ -98,7 +98,7 @@ def level_twice(request: Request) -> Iterator[Conflict]:
 
 def _converted(case: Case) -> Iterator[Conflict]:
     """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
-    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    turned = _turned(case.rules, case.regime_id)
     held = case.person.held or ()
     for item in held:
         row = turned.get(item.thing)
@@ -112,9 +112,15 @@ def _converted(case: Case) -> Iterator[Conflict]:
             }
 
 
+@prepared
+def _turned(rules: Rules, regime: str) -> dict[str, Any]:
+    """By old post the row that made it a rank of the regime."""
+    return {row["from"]: row for row in rules.regimes[regime].get("conversions", ())}
+
+
 def _late(case: Case) -> Iterator[Conflict]:
     """The rank that an old post became, dated later than the day on which all were converted."""
-    turned = {row["from"]: row for row in case.regime.get("conversions", ())}
+    turned = _turned(case.rules, case.regime_id)
     held = case.person.held or ()
     for item in held:
         row = turned.get(item.thing)

@@ -26,9 +26,9 @@ Rule = dict[str, Any]
 
 def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     """One step at a time: the rank directly below is held (or the post whose lowest rank it is), and none above it."""
-    cites, evidence = (rule["cite"],), case.rules.evidence(rule["cite"])
-    target = scope(case.ladder, promotion["to"])
+    cites, target = (rule["cite"],), scope(case.ladder, promotion["to"])
     if case.person.held is None:
+        evidence = case.rules.evidence(rule["cite"])
         return Finding("step", "step.not-said", OPEN, cites, evidence, {"target": target}, ("/person/held",))
     place = case.rules.order[target]
     rungs = [*held_rungs(case), *_layer_rungs(case), *_ended_rungs(case, place)]
