@@ -506,6 +506,34 @@ def test_whoever_removes_a_row_by_keyboard_goes_on_where_it_was(still_page: Page
     expect(still_page.locator("[data-add=held]")).to_be_focused()
 
 
+def test_on_a_phone_the_keyboard_comes_to_nothing_hidden(still_page: Page) -> None:
+    page = still_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("ladder/")
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_be_in_viewport()
+        assert page.evaluate("document.activeElement.closest('.md-search__inner, .md-sidebar--primary')") is None
+        reached.append(page.evaluate("document.activeElement.getAttribute('for')"))
+    assert {"__search", "__drawer"} <= set(reached)
+
+
+@pytest.mark.parametrize("key", ["", "Enter", "Space"])
+def test_on_a_phone_the_search_and_the_side_bar_open(still_page: Page, key: str) -> None:
+    page = still_page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("ladder/")
+    button = page.locator("[for=__search][role=button]")
+    button.click() if key == "" else button.press(key)
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__input")).to_be_hidden()
+    button = page.locator("[for=__drawer][role=button]")
+    button.click() if key == "" else button.press(key)
+    expect(page.locator(".md-sidebar--primary .md-nav__link").first).to_be_in_viewport()
+
+
 # The widths of pages whose bodies stand, one after the other, in the place of the body of a page of their kind. A table
 # is wrapped as the theme wraps it, so that it scrolls by itself.
 WIDTHS = """async (paths) => {
