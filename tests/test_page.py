@@ -698,6 +698,16 @@ def test_a_link_of_another_shape_is_refused_and_the_page_goes_on(page: Page, per
     expect(page.locator("[data-rows=held] .zj-row")).to_have_count(1)
 
 
+@pytest.mark.parametrize("path", ["calculator/", "calculator/level/"])
+def test_a_value_of_another_shape_is_told_at_its_field(page: Page, path: str) -> None:
+    text = json.dumps(DESIGN | {"person": DESIGN["person"] | {"level": {"a": 1}}})
+    page.goto(path + "#1." + base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
+    settle(page)
+    expect(page.locator("input[data-path='/person/level']")).to_have_value('{"a":1}')
+    expect(page.locator("label:has(input[data-path='/person/level']) .zj-wrong")).to_contain_text('{"a":1}')
+    expect(page.locator("#zj-app")).not_to_contain_text("[object")
+
+
 def test_a_link_is_text_and_never_markup(page: Page) -> None:
     image = "<img src=x onerror='window.run = 1'>"
     person = {"held": [{"rank": image, "from": "2025"}], image: image, "grades": {image: image}}

@@ -328,8 +328,8 @@ export class Form {
       if (id && applies(field)) this.#keep(field, id);
       field.value = id;
     }
-    else field.value = Array.isArray(value) ? value.join("，") : (value ?? "");
-    if (field.matches("select") && value && field.value === "" && !field.dataset.ids) this.dropped.push(String(value));
+    else field.value = written(value);
+    if (field.matches("select") && value && field.value === "" && !field.dataset.ids) this.dropped.push(written(value));
   }
 
   // Offers again what the page offers, and no more.
@@ -356,7 +356,7 @@ export class Form {
 
   // The id of a name, which is the value of its option; empty for what the form does not offer.
   #option(table, name) {
-    const text = String(name ?? "");
+    const text = written(name);
     const known = this.ids[table].get(plain(text));
     if (text && known === undefined) this.dropped.push(text);
     return known ?? "";
@@ -379,6 +379,12 @@ function nameRow(row, path) {
 function nameOf(id, names, lang) {
   const all = Object.keys(names).filter((name) => names[name] === id && !id.endsWith(name));
   return all.find((name) => /\p{Script=Han}/u.test(name) === (lang === "zh")) ?? id;
+}
+
+// A value as it stands in a field. What is no single value stands there as JSON, so that it can be told what is wrong.
+function written(value) {
+  if (Array.isArray(value)) return value.map(written).join("，");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
 }
 
 const index = (names) => new Map(Object.entries(names).map(([name, id]) => [plain(name), id]));
