@@ -207,6 +207,15 @@ def test_a_year_without_a_notice_says_why_and_what_it_would_be() -> None:
     assert "if only Saturdays and Sundays were free" in said(procedure("2040-03-01"), "en")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_end_on_a_day_off_says_that_an_office_works_on_working_days_only(lang: str) -> None:
+    words = Words(rules(), lang)
+    said = words.text("procedure.no-working-day", earliest=words.date("2026-09-25"), date=words.date("2026-09-28"))
+    ends = {start: procedure(start) for start in ("2026-09-18", "2026-09-21")}
+    assert [one["earliest"] for one in ends.values()] == ["2026-09-25", "2026-09-30"]
+    assert [said in procedure_report.report(one, words)["lines"] for one in ends.values()] == [True, False]
+
+
 def test_a_day_off_is_told_once_with_the_next_working_day() -> None:
     text = said(procedure("2025-10-01"), "zh")
     assert text.count("其后第一个工作日是2025年10月9日") == 1

@@ -58,6 +58,10 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text(code, reading=words.reading_name(ends["moved_by"][0]), **dates)
     if answer.get("would_be"):
         yield words.text("procedure.would-be", earliest=words.date(answer["would_be"]["earliest"]))
+    last = answer["steps"][-1]
+    if last["earliest_end"] and last.get("next_worked", last["from"]) != last["from"]:
+        dates = {"earliest": words.date(last["from"]), "date": words.date(last["next_worked"])}
+        yield words.text("procedure.no-working-day", **dates)
     if answer["start"] and any(step["working_days"] is None for step in answer["steps"]):
         yield words.text("procedure.no-lengths")
     if answer["simplified"]:
