@@ -27,6 +27,7 @@ from generator.libraries import copy_libraries
 from generator.locked import locked
 from generator.runtime import RuntimeFolderError, make_runtime
 from generator.search import SearchError, improve_search
+from generator.titles import mark_titles
 from generator.worker import write_worker
 
 CONFIGS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -60,6 +61,7 @@ def _build(site: Path) -> None:
     add_names(staging)
     add_rules(staging)
     add_manifests(staging)
+    mark_titles(staging)
     fill_policies(staging)
     write_worker(staging)
 

@@ -534,6 +534,29 @@ def test_on_a_phone_the_search_and_the_side_bar_open(still_page: Page, key: str)
     expect(page.locator(".md-sidebar--primary .md-nav__link").first).to_be_in_viewport()
 
 
+TITLE_LINES = """() => { const title = document.querySelector("h1"), found = [], range = document.createRange();
+  let top = null;
+  const texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) if (!texts.currentNode.parentElement.closest("a"))
+    for (let at = 0; at < texts.currentNode.length; at++) {
+      range.setStart(texts.currentNode, at); range.setEnd(texts.currentNode, at + 1);
+      const here = range.getBoundingClientRect().top;
+      if (top === null || here - top > 5) found.push("");
+      found[found.length - 1] += range.toString(); top = here;
+    }
+  return found; }"""
+
+
+def test_a_title_is_broken_between_words_on_a_phone(still_page: Page) -> None:
+    still_page.set_viewport_size({"width": 390, "height": 844})
+    still_page.goto("regime/parallel-2019/")
+    first, *others = still_page.evaluate(TITLE_LINES)
+    assert others
+    assert not first.endswith("职")
+    assert first + "".join(others) == "公务员职务与职级并行制度"
+    expect(still_page).to_have_title(re.compile("公务员职务与职级并行制度"))
+
+
 # The widths of pages whose bodies stand, one after the other, in the place of the body of a page of their kind. A table
 # is wrapped as the theme wraps it, so that it scrolls by itself.
 WIDTHS = """async (paths) => {

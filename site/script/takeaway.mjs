@@ -109,7 +109,8 @@ export class Takeaway {
   }
 
   #title() {
-    return document.querySelector("h1").firstChild.textContent.trim();
+    const parts = [...document.querySelector("h1").childNodes].filter((part) => !part.matches?.(".headerlink"));
+    return parts.map((part) => part.textContent).join("").trim();
   }
 
   // A print has no button to unfold what is folded away.
