@@ -61,7 +61,7 @@ def _build(site: Path) -> None:
     add_names(staging)
     add_rules(staging)
     add_manifests(staging)
-    mark_titles(staging)
+    mark_titles(staging / SITE_FOLDERS["zh"])
     fill_policies(staging)
     write_worker(staging)
 

@@ -16,7 +16,7 @@ from ..law.rules import Json, Rules
 from .phrases import leaves
 from .words import Words
 
-WIDTH, LEFT, RIGHT, ROW = 320, 8, 8, 35
+WIDTH, LEFT, RIGHT, ROW = 320, 8, 8, 37
 SIZE, LINE = 11, 12  # of letters, and from one line of them to the next
 NARROW = frozenset(" fijlrtI.,:;()'-/")  # letters that are about half as wide as the others
 DATE_WIDTH = 80  # the room of a date in words, in either language
@@ -149,14 +149,14 @@ def svg(rows: list[Row], answer: Json, scale: Scale, words: Words, name: str = "
     """A figure of rows over one axis; ``name`` is the sentence that tells what it shows."""
     height = ROW * len(rows) + 54
     shapes = "".join(
-        f'<g transform="translate(0 {ROW * place + 17})">{"".join(block.shape for block in row.blocks)}</g>'
+        f'<g transform="translate(0 {ROW * place + 18})">{"".join(block.shape for block in row.blocks)}</g>'
         for place, row in enumerate(rows)
     )
     marks = "".join(_marks(answer, scale, ROW * len(rows), words))
     letters = "".join(
-        f'<g transform="translate(0 {ROW * place + 4})">'
+        f'<g transform="translate(0 {ROW * place + 3})">'
         f'<text x="{LEFT}" y="9" {LETTERS}>{escape(fitting(row.label))}</text>'
-        f'<g transform="translate(0 13)">{"".join(block.text for block in row.blocks)}</g></g>'
+        f'<g transform="translate(0 15)">{"".join(block.text for block in row.blocks)}</g></g>'
         for place, row in enumerate(rows)
     )
     label = escape(words.text(name))
