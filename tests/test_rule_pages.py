@@ -160,8 +160,14 @@ def test_kinds_of_organs_are_named_shortly() -> None:
 
 def test_a_value_that_has_changed_is_told_with_its_dates() -> None:
     dated = [{"from": "2019-06-01", "value": 4, "cite": "gd2019/18.1"}, {"from": "2027-01-01", "value": 3, "cite": "x"}]
-    assert law.amount(Words(RULES_NOW, "zh"), dated, "year") == "自2019年6月1日起4年，自2027年1月1日起3年"
-    assert law.amount(Words(RULES_NOW, "en"), dated, "year") == "4 years from 1 June 2019, 3 years from 1 January 2027"
+    assert law.amount(Words(RULES_NOW, "zh"), dated, "year") == "4年（2027年1月1日起3年）"
+    assert law.amount(Words(RULES_NOW, "en"), dated, "year") == "4 years (3 years from 1 January 2027)"
+    past = [{"from": "2006-01-01", "value": 5, "cite": "x"}, *dated, {"from": "2028-01-01", "value": 4, "cite": "y"}]
+    assert law.amount(Words(RULES_NOW, "en"), past, "year") == (
+        "4 years (5 years before 1 June 2019, 3 years from 1 January 2027, 4 years from 1 January 2028)"
+    )
+    same = [dated[0], {"from": "2025-01-01", "value": 4, "cite": "x"}]
+    assert law.amount(Words(RULES_NOW, "en"), same, "year") == "4 years", "by another provision the same"
     assert law.number(dated) == 4, "the law of the pages' day"
     assert law.number(dated[1:]) == 3, "what has not begun is still the only number"
 

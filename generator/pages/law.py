@@ -7,9 +7,10 @@ law: a number is read from the spec, and what is computed from it is computed wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from calculators import Rules, answer
@@ -83,18 +84,34 @@ def functions(rules: Rules, words: Words, page: Callable[[str], str], root: str)
 
 
 def amount(words: Words, entry: Any, unit: str) -> str:
-    """A value of the law with its unit; of one that has changed, every value with its date.
+    """A value of the law with its unit; of one that changes on a day, that of the pages' day and the others with days.
 
     >>> amount(Words.sample("en"), 4, "year"), amount(Words.sample("zh"), {"value": 6, "cite": "a/1"}, "month")
     ('4 years', '6个月')
+    >>> amount(Words.sample("zh"), [{"from": "2019-06-01", "value": 2}, {"from": "2100-01-01", "value": 3}], "year")
+    '2年（2100年1月1日起3年）'
     """
     if isinstance(entry, list):
-        since = "自{}起{}" if words.chinese else "{1} from {0}"
-        parts = [since.format(words.date(item["from"]), amount(words, item, unit)) for item in entry]
-        return ("，" if words.chinese else ", ").join(parts)
+        own = amount(words, at_present(entry), unit)
+        others = ("，" if words.chinese else ", ").join(_others(words, entry, unit))
+        return ("{}（{}）" if words.chinese else "{} ({})").format(own, others) if others else own
     value = entry["value"] if isinstance(entry, dict) else entry
     chinese, one, many = UNITS[unit]
     return (chinese if words.chinese else one if value == 1 else many).format(value)
+
+
+def _others(words: Words, entry: list[Json], unit: str) -> Iterator[str]:
+    """The other values before and after that of the pages' day, each with the day on which it ends or begins.
+
+    One that follows by another provision and is the same is no other.
+    """
+    now = entry.index(at_present(entry))
+    until, since = ("{}前{}", "{}起{}") if words.chinese else ("{1} before {0}", "{1} from {0}")
+    changes = [(old, new) for old, new in pairwise(entry) if old["value"] != new["value"]]
+    for old, new in changes:
+        early = new in entry[: now + 1]
+        value, form = (old, until) if early else (new, since)
+        yield form.format(words.date(new["from"]), amount(words, value, unit))
 
 
 def number(entry: Any) -> Any:
