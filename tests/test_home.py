@@ -116,6 +116,11 @@ def test_what_goes_wrong_is_said_where_it_is_and_can_be_mended(page: Page, watch
         expect(page.locator("#zj-quick-answer")).to_contain_text(rules().spec["sentences"][said]["en"])
     enter(page, "", "2020-12")
     expect(page.locator("#zj-quick-state")).to_contain_text(rules().spec["sentences"]["home.need-rank"]["en"])
+    assert sentences(page) == []  # the verdict of the example could be taken for one's own
+    expect(page.locator("#zj-quick [name=rank]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#zj-quick [name=rank]")).to_be_focused()
+    assert [failed, wrong, violations(page)] == [[], [], []]
+    enter(page, "", "")
     assert sentences(page) == example
     assert [failed, wrong] == [[], []]
 

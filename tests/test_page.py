@@ -321,7 +321,7 @@ def test_another_rank_or_day_in_the_example_is_another_person(page: Page) -> Non
     page.fill("[data-rows=held] [data-key=from]", "201913")
     page.click("[data-year='2025']")
     settle(page)
-    expect(page.locator("#zj-answer .zj-errors li")).to_have_text("自：“201913”这一天不存在。")
+    expect(page.locator("#zj-answer .zj-errors li")).to_have_text("自：没有“201913”这个日期。")
 
     # What somebody entered first is theirs and stays; until it says who they are, it is tried on the example.
     page.click("[data-act=example]")

@@ -29,7 +29,7 @@ const { lang } = app.dataset;
 const example = [...shown.childNodes];
 const plain = full.getAttribute("href");
 
-const python = new Starter({ app, texts: pageTexts, say, ready: () => say("") });
+const python = new Starter({ app, texts: pageTexts, say, ready: () => say(done ? needed() : "") });
 const turns = new Turns(answer);
 let done = false; // whether a field was left or Enter pressed: only then is what is half typed a mistake
 let fresh = true; // whether what is shown is of what is typed, or the example where nothing is
@@ -47,7 +47,7 @@ function begin() {
     event.preventDefault();
     follow = true;
     ask(true);
-    if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // the keyboard would hide the answer
+    if (!halfEmpty() && matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // the keyboard would hide the answer
   });
   const [kept, since] = stored(sessionStorage, STORE, Array.isArray) ?? [];
   if (!kept || !since) return;
@@ -61,7 +61,7 @@ function ask(isDone) {
   clearTimeout(waits);
   waits = setTimeout(() => sayStale(true), SOON); // what is shown is not of what is typed, until it is
   fresh = false;
-  if (halfEmpty()) rest(typed()); // at once, also while Python is being loaded for an earlier question
+  if (halfEmpty()) rest(); // at once, also while Python is being loaded for an earlier question
   turns.next();
 }
 
@@ -70,13 +70,13 @@ function typed() {
 }
 
 function halfEmpty() {
-  return Object.values(typed()).includes("");
+  return empty().length > 0;
 }
 
 async function answer() {
-  mark({});
   sessionStorage.setItem(STORE, JSON.stringify([rank.value, from.value]));
-  if (halfEmpty()) return rest(typed());
+  if (halfEmpty()) return undefined;
+  mark({});
   if (!done && !DATED.test(typed().from)) return settle();
   const request = asRequest(typed());
   try {
@@ -106,11 +106,24 @@ function office() {
   return own ? { profile: own.name, readings: usable(own, known).readings } : {};
 }
 
-// One field is empty, or both: nothing is asked, and the example is there again.
-function rest({ rank: thing, from: since }) {
+// One field is empty, or both: nothing is asked. The example is there again only where nothing is typed beside which
+// its verdict could be taken for one's own.
+function rest() {
+  const asked = follow;
   settle();
-  put(example, plain);
-  say(done && thing ? texts["home.need-from"] : done && since ? texts["home.need-rank"] : "");
+  put(empty().length === 2 ? example : [], plain);
+  say(done ? needed() : "");
+  mark(asked ? Object.fromEntries(empty().map((name) => [name, texts[`home.need-${name}`]])) : {});
+  if (asked) app.querySelector(`[name=${empty()[0]}]`).focus();
+}
+
+function empty() {
+  return Object.entries(typed()).flatMap(([name, text]) => (text ? [] : [name]));
+}
+
+// What is still to be filled in, where one of the two fields is.
+function needed() {
+  return empty().length === 1 ? texts[`home.need-${empty()[0]}`] : "";
 }
 
 function show({ answer: body, html }, request) {
