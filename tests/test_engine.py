@@ -848,3 +848,32 @@ def test_the_engine_imports_nothing_heavy() -> None:
         "urllib.request",
     }
     assert heavy & set(loaded.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("held", "grades", "effect", "zh", "en"),
+    [
+        # The year is left without a grade by the sanction, and counts only until that is so on 1 January.
+        ({"rank": "二级主任科员", "from": "2023-06-01"}, {"2023": "称职", "2024": "称职", "2025": "不定等次"},
+         {"kind": "记大过", "from": "2025-01-10"}, "自2027年1月1日起又不具备", "any more from 1 January 2027"),
+        ({"rank": "二级主任科员", "from": "2024-01-01"}, {"2024": "称职", "2025": "称职"},
+         {"kind": "记过", "from": "2025-08-15"}, "但2025年度填为称职，与政务记过", "But 2025 is given as Competent"),
+        ({"post": "主任科员", "from": "2024-03-01"}, {"2024": "称职", "2025": "称职"},
+         None, "但主任科员自2019年6月1日套转后不再任用", "since the conversion on 1 June 2019"),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_says_what_would_turn_it_around(
+    held: Json, grades: Json, effect: Json | None, zh: str, en: str
+) -> None:
+    person = {"held": [held], "grades": grades, "effects": [effect] if effect else []}
+    body = ask({"as_of": "2026-11-21", "target": "一级主任科员", "person": person})
+    assert body["status"] == "met"
+    assert zh in say.tell(body, rules(), "zh")["headline"]
+    assert en in say.tell(body, rules(), "en")["headline"]
+
+
+def test_readings_give_no_last_day_while_grades_are_missing() -> None:
+    person = {"held": [{"rank": "二级主任科员", "from": "2023-11-01"}], "grades": {"2024": "称职"}, "effects": []}
+    body = ask({"as_of": "2026-11-21", "target": "一级主任科员", "person": person})
+    assert (body["status"], body["missing"][0]["best"]["earliest"]) == ("unknown", "2025-11-01")
+    assert not any("口径" in line for line in say.tell(body, rules(), "zh")["lines"])

@@ -97,7 +97,10 @@ def level_twice(request: Request) -> Iterator[Conflict]:
 
 
 def _converted(case: Case) -> Iterator[Conflict]:
-    """An old post stated to be held after the day of conversion: it is read as the rank that it became."""
+    """An old post stated to be held after the day of conversion: it is read as the rank that it became.
+
+    One that begins only after that day is one that nobody could take up any more: perhaps another rank is meant.
+    """
     turned = _turned(case.rules, case.regime_id)
     held = case.person.held or ()
     for item in held:
@@ -105,7 +108,7 @@ def _converted(case: Case) -> Iterator[Conflict]:
         on = parse(row["on"]).first if row else 0
         if row and item.end.first > on and not holds_on(held, scope(case.ladder, row["to"]).partition("/")[0], on):
             yield {
-                "code": "converted",
+                "code": "converted-before" if item.start.first > on else "converted",
                 "path": item.path,
                 "cite": row["cite"],
                 "values": {"post": item.thing, "rank": scope(case.ladder, row["to"]), "date": row["on"]},

@@ -80,7 +80,16 @@ def _but(answer: Json, words: Words) -> Iterator[str]:
     for one in turning(answer, words):
         values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
         yield words.text(f"but.{one['code']}", **values)
+    if day := _lapses(answer):
+        yield words.text("but.lapses", date=words.date(day))
     yield from unasked(answer, words)
+
+
+def _lapses(answer: Json) -> str | None:
+    """The day from which what is fulfilled is so no more: a year whose grade an effect sets counts until then only."""
+    later = (one for one in answer["timeline"] if one["from"] and one["from"] > answer["as_of"])
+    following = next(later, None) if answer["status"] == "met" else None
+    return str(following["from"]) if following and following["status"] == "unmet" else None
 
 
 # What a condition of each kind looks at, in the words of the first sentence.
@@ -120,7 +129,8 @@ def _own(code: str, answer: Json, words: Words) -> str:
 
 def _lines(answer: Json, words: Words) -> Iterator[str]:
     ends = answer["range"]
-    if answer["settled"] and ends["strict"] != ends["generous"]:
+    open_ = answer["status"] == "unknown" and answer["missing"]  # the ends are those of the worst case only
+    if answer["settled"] and ends["strict"] != ends["generous"] and not open_:
         same = ends["strict"]["status"] == ends["generous"]["status"]
         dated = same and ends["strict"]["earliest"] and ends["generous"]["earliest"]
         yield (
