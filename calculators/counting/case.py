@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..asking.facts import Person, Request
 from ..dates.days import Span, parse
 from ..law.prepared import prepared
-from ..law.readings import Profile
+from ..law.readings import Profile, chosen
 from ..law.rules import Rules, Value
 from .memo import Memo
 
@@ -122,8 +122,8 @@ class Case:
         if not isinstance(entry, dict) or "reading" not in entry:
             return entry
         reading = entry["reading"]
-        option = self.consulted[reading] = self.options[reading]
-        return entry.get(option, option)
+        self.consulted[reading] = self.options[reading]
+        return chosen(entry, self.options)
 
     def equals(self, things: frozenset[str]) -> frozenset[str]:
         """What counts as one of ``things``: also what the regime equates with them, where it says so."""

@@ -52,11 +52,13 @@ def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
 def timeline(conditions: list[Rule], case: Case, promotion: Rule) -> Timeline:
     """The timeline of all conditions without the reasons; those that look at no grade are put together once."""
     steady, others = remember(case, "steady", lambda: _steady(conditions, case, promotion), graded=False)
-    lines = [
-        own_line(part, case, promotion) if part["kind"] == "own" else evaluate(part, case, promotion).timeline
-        for part in others
-    ]
-    return all_of([steady, *lines])
+    return all_of([steady, *[_only_line(part, case, promotion) for part in others]])
+
+
+def _only_line(rule: Rule, case: Case, promotion: Rule) -> Timeline:
+    """The timeline of one condition, by itself where its kind can give that (``LINES``)."""
+    line = LINES.get(rule["kind"])
+    return line(rule, case, promotion) if line else evaluate(rule, case, promotion).timeline
 
 
 def _steady(conditions: list[Rule], case: Case, promotion: Rule) -> tuple[Timeline, list[Rule]]:
@@ -231,6 +233,9 @@ KINDS: dict[str, Condition] = {
     "in-force": personal.in_force,
     "within": steps.within,
 }
+
+# The kinds whose timeline takes much less to work out than the finding with its reasons.
+LINES: dict[str, Callable[[Rule, Case, Rule], Timeline]] = {"own": own_line}
 
 # Whether the finding of a kind looks at the grades. A kind that is not here remembers its parts and not itself.
 LOOKS_AT_GRADES = {

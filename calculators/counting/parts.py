@@ -24,7 +24,7 @@ def judgements(case: Case) -> list[Json]:
     return [{key: value for key, value in item.items() if value} for item in raised] + listed
 
 
-def past_the_end(regime: Json, body: Json) -> Json:
+def regime_to(regime: Json, body: Json) -> Json:
     """The last day of a system, where a date of an answer lies after it; nothing where none does.
 
     The date itself, those under other readings, and those that missing inputs or a change could bring.

@@ -20,7 +20,7 @@ from ..counting.evaluation import Evaluation
 from ..counting.findings import evidence_of, write
 from ..counting.memo import Memo
 from ..counting.missing import missing
-from ..counting.parts import judgements, past_the_end, stretches, would_be
+from ..counting.parts import judgements, regime_to, stretches, would_be
 from ..counting.regimes import may_be_asked
 from ..counting.spread import named, spread
 from ..counting.unasked import running
@@ -107,7 +107,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         body["later"] = later
     if left := running(case, run.families):
         body["unasked"] = left
-    body |= past_the_end(run.data, body)
+    body |= regime_to(run.data, body)
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

@@ -14,7 +14,7 @@ from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, evidence_of, write
 from ..counting.missing import missing
 from ..counting.moved import moved_by_effects
-from ..counting.parts import judgements, past_the_end, stretches, would_be
+from ..counting.parts import judgements, regime_to, stretches, would_be
 from ..counting.regimes import beside, fitting, ladders, next_steps
 from ..counting.spread import spread
 from ..counting.unasked import unasked
@@ -79,7 +79,7 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
     level = after_promotion(case, target)
     if level and not _out_of_reach(root, request.as_of):
         body["level"] = level
-    body |= past_the_end(case.regime, body)
+    body |= regime_to(case.regime, body)
     if case.unverified:
         body |= would_be(case, default, run.verdict(options, trust=True))
     return body

@@ -105,12 +105,11 @@ def _others(words: Words, entry: list[Json], unit: str) -> Iterator[str]:
 
     One that follows by another provision and is the same is no other.
     """
-    now = entry.index(at_present(entry))
     until, since = ("{}前{}", "{}起{}") if words.chinese else ("{1} before {0}", "{1} from {0}")
-    changes = [(old, new) for old, new in pairwise(entry) if old["value"] != new["value"]]
-    for old, new in changes:
-        early = new in entry[: now + 1]
-        value, form = (old, until) if early else (new, since)
+    for old, new in pairwise(entry):
+        if old["value"] == new["value"]:
+            continue
+        value, form = (old, until) if _begun(new) else (new, since)
         yield form.format(words.date(new["from"]), amount(words, value, unit))
 
 
@@ -128,8 +127,13 @@ def at_present(entry: Any) -> Any:
     """Of a value that has changed, the one that holds on the pages' day, or the first if none has begun."""
     if not isinstance(entry, list):
         return entry
-    begun = [one for one in entry if parse(one["from"]).first <= parse(TODAY).first]
+    begun = [one for one in entry if _begun(one)]
     return begun[-1] if begun else entry[0]
+
+
+def _begun(item: Json) -> bool:
+    """Whether a value with its first day holds on the pages' day, or did before."""
+    return parse(item["from"]).first <= parse(TODAY).first
 
 
 def values(entry: Any) -> list[Any]:
