@@ -877,3 +877,58 @@ def test_readings_give_no_last_day_while_grades_are_missing() -> None:
     body = ask({"as_of": "2026-11-21", "target": "一级主任科员", "person": person})
     assert (body["status"], body["missing"][0]["best"]["earliest"]) == ("unknown", "2025-11-01")
     assert not any("口径" in line for line in say.tell(body, rules(), "zh")["lines"])
+
+
+DISMISSAL = "dismissal-prescribed"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "grades", "effects", "cite", "years"),
+    [
+        ("2024-06-30", {"2022": "不称职", "2023": "不称职"}, [], "gwyf2018/88", [2022, 2023]),
+        # Until the second of the two grades exists there is nothing to decide.
+        ("2023-12-31", {"2022": "不称职", "2023": "不称职"}, [], None, []),
+        ("2024-02-28", {"2022": "不称职", "2023": {"grade": "不称职", "known_from": "2024-03-01"}}, [], None, []),
+        ("2024-03-01", {"2022": "不称职", "2023": {"grade": "不称职", "known_from": "2024-03-01"}}, [],
+         "gwyf2018/88", [2022, 2023]),
+        # Not two years that do not follow each other, whatever lies between, nor a year that may be anything.
+        ("2024-06-30", {"2021": "不称职", "2022": "称职", "2023": "不称职"}, [], None, []),
+        ("2024-06-30", {"2021": "不称职", "2023": "不称职"}, [], None, []),
+        # Three in a row hold one pair and a year more.
+        ("2024-06-30", {"2021": "不称职", "2022": "不称职", "2023": "不称职"}, [], "gwyf2018/88", [2021, 2022]),
+        # A grade that an effect sets is one; of one that it leaves open, nobody knows.
+        ("2024-06-30", {"2022": "不称职"}, [{"kind": "撤销党内职务", "from": "2023-05-10"}],
+         "gwyf2018/88", [2022, 2023]),
+        ("2015-06-30", {"2013": "不称职"}, [{"kind": "党内严重警告", "from": "2014-05-10"}], None, []),
+        # By the law of the day on which the second grade exists; before the trial rule of 2007 none was seen.
+        ("2024-06-30", {"2017": "不称职", "2018": "不称职"}, [], "kh2007/19", [2017, 2018]),
+        ("2024-06-30", {"2018": "不称职", "2019": "不称职"}, [], "gwyf2018/88", [2018, 2019]),
+        ("2024-06-30", {"2005": "不称职", "2006": "不称职"}, [], None, []),
+    ],
+)  # fmt: skip
+def test_years_in_a_row_raise_what_the_law_of_the_last_grade_says(
+    as_of: str, grades: Json, effects: list[Json], cite: str | None, years: list[int]
+) -> None:
+    person = {"held": [{"rank": "二级调研员", "from": "2019-06-01"}], "grades": grades, "effects": effects}
+    body = ask(
+        {"as_of": as_of, "regime": "parallel-2019", "target": "一级调研员", "person": person}
+        if as_of > "2019-06"
+        else {
+            "as_of": as_of,
+            "target": "调研员",
+            "person": person | {"held": [{"rank": "副调研员", "from": "2010-01-01"}]},
+        }
+    )
+    raised = [one for one in body["judgements"] if one["id"] == DISMISSAL]
+    paths = [f"/person/grades/{year}" for year in years]
+    assert raised == ([{"id": DISMISSAL, "cite": cite, "paths": paths}] if cite else [])
+    if cite:
+        told = json.dumps(say.tell(body, rules(), "zh"), ensure_ascii=False)
+        assert f"{years[0]}年度考核结果、{years[1]}年度考核结果" in told
+
+
+def test_a_year_that_is_only_supposed_raises_nothing() -> None:
+    person = {"held": [{"rank": "二级调研员", "from": "2024-01-01"}], "grades": {"2024": "不称职"}, "effects": []}
+    body = ask({"calculator": "career", "as_of": "2025-06-30", "until": "2030-12-31", "person": person,
+                "assume": {"grades": {"2025": "不称职"}}})  # fmt: skip
+    assert DISMISSAL not in [one["id"] for one in body["judgements"]]

@@ -330,6 +330,7 @@ SABOTAGE: list[tuple[str, Place, Any]] = [
     ("judgements", (*COUNTING, "grades", "incompetent", "judgement"), "should-be-raised"),
     ("judgements", (*REGIME, "conditions", 0), {"kind": "judgement", "id": "mood"}),
     ("judgements", (*REGIME, "conditions", 4, "while"), "discipline"),
+    ("judgements", ("regimes", "assessment-2020", "assessment", 11, "raises", 0, "value"), "mood"),
     ("counting", (*REGIME, "counting"), "moon"),
     ("counting", ("regimes", "leader-promotion-2019", "counting", "conversions"), "county-2015"),
     ("grades", ("effects", "jinggao", "grade_rules", 0, "at_most"), "great"),

@@ -279,7 +279,8 @@ class Run:
         listed = judgements(self._case())
         found: list[Json] = []
         for one in [*self.raised, *listed]:
-            if one not in found and not str(one.get("path", PERSON)).startswith("/assume"):
+            assumed = any(path.startswith("/assume") for path in (one.get("path", PERSON), *one.get("paths", ())))
+            if one not in found and not assumed:
                 found.append(one)
         return found
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..asking.facts import Grade
+from ..asking.facts import Grade, Request
 from ..dates.days import Span, add_months, year_of, year_start
 from ..dates.timeline import MET, UNKNOWN, Timeline, all_of, barred
 from ..law.evidence import RANK
+from ..law.prepared import prepared
+from ..law.readings import profile
+from ..law.rules import Rules
 from .bars import Bar, as_value, certain_end, over
 from .case import Case
 from .findings import Finding
@@ -108,6 +111,37 @@ def brings(case: Case) -> Iterator[Rule]:
             years = [year for year in sorted(case.person.grades) if case.person.grades[year].grade in enough]
             groups = _groups(years, entry["years"], entry["count"]) if "years" in entry else [years] if years else []
             yield from ({"id": entry["id"], "years": one, "cite": entry["cite"]} for one in groups)
+
+
+def of_person(request: Request, rules: Rules) -> list[Rule]:
+    """The judgements of ``in_a_row`` on a person where no one regime is asked: by the readings of their own one."""
+    regime = next((id_ for id_, _ in _raising(rules)), None)
+    return list(in_a_row(Case(rules, regime, request, profile(rules, regime, request.pinned)))) if regime else []
+
+
+def in_a_row(case: Case) -> Iterator[Rule]:
+    """The judgements that years in a row with a grade raise, whatever regime is asked, with the years' inputs.
+
+    By the law of the day on which the last of their grades exists, and from that day on; a grade that an effect sets
+    is one like any other, and one that it only allows is none.
+    """
+    known = None
+    for _, entry in _raising(case.rules):
+        if known is None:
+            known = {year: one for year, one in year_grades(case).known.items() if one.known.last <= case.as_of}
+        years = sorted(year for year, one in known.items() if one.grade == entry["grade"])
+        for row in _groups(years, entry["years"], "row"):
+            day = max(known[year].known.last for year in row)
+            raised = case.rules.value(entry["raises"], None, day)
+            if raised.value:
+                yield {"id": raised.value, "cite": raised.cite, "paths": [known[year].path for year in row]}
+
+
+@prepared
+def _raising(rules: Rules) -> list[tuple[str, Rule]]:
+    """The entries on years in a row that raise a judgement, each with its regime."""
+    listed = [(id_, one) for id_, data in rules.regimes.items() for one in data.get("assessment", ())]
+    return [(id_, one) for id_, one in listed if "raises" in one]
 
 
 def _at_least(order: list[str], entry: Rule) -> list[str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..asking.facts import Request
+from ..counting.assessment import in_a_row
 from ..counting.case import Case
 from ..counting.conditions import evaluate
 from ..counting.conflicts import level_twice
@@ -97,7 +98,9 @@ def _answer(request: Request, rules: Rules, regime: str, held: str | None) -> Js
     body["settled"] = len({body["status"], found.strict["status"], found.generous["status"]}) == 1
     body["range"] = {"strict": found.strict, "generous": found.generous} | found.named()
     body["conflicts"] = [*_out_of_range(own), *level_twice(request)]
-    if left := running(Case(rules, regime, request, options), own.data.get("bars", {}).get("families", ())):
+    case = Case(rules, regime, request, options)
+    body["judgements"] = list(in_a_row(case))
+    if left := running(case, own.data.get("bars", {}).get("families", ())):
         body["unasked"] = left
     if own.set:
         body["set"] = own.set

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..asking.facts import Held, Request
+from ..counting.assessment import of_person
 from ..counting.regimes import fitting
 from ..counting.service import holds_on
 from ..dates.days import iso, parse
@@ -51,7 +52,7 @@ def answer(request: Request, rules: Rules) -> Json:
         "path": steps, "next": following, "regimes": _bands(steps, rules),
         "premises": [{"step": step["path"], **one} for step in steps for one in step.pop("premises")],
         "missing": _missing(request, steps),
-        "judgements": _once(entry for step in steps for entry in step.pop("judgements")),
+        "judgements": _once([*of_person(request, rules), *(one for step in steps for one in step.pop("judgements"))]),
         "what_if": [],
         "conflicts": _once(entry for one in following for entry in one["conflicts"]),
         "unused": list(request.unused), "spec": rules.stamp,

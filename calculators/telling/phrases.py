@@ -351,6 +351,6 @@ def judgement_item(entry: Json, words: Words) -> Item:
     listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
     named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
     text = named[words.lang] if named else entry["id"]
-    if entry.get("path"):
-        text += words.text("given.more", more=place(entry["path"], words))
+    if places := entry.get("paths") or ([entry["path"]] if entry.get("path") else []):
+        text += words.text("given.more", more=words.join([place(path, words) for path in places]))
     return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..asking.facts import Request
 from ..counting import ledger
+from ..counting.assessment import in_a_row
 from ..counting.case import Case
 from ..counting.conflicts import conflicts
 from ..counting.marks import by_effect, grade_marks
@@ -116,6 +117,7 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
     body["range"] = _range(request, rules, regime, thing, body["range"])
     credit = values.get("credit", None if request.person.held is None else NOTHING)
     lines = values.get("ledger", [])
+    body["judgements"] = list(in_a_row(case))
     best = _at_best(case, result) if result.open and result.chain else credit
     if unasked(case).get("grades"):
         body["unasked"] = {"grades": True}

@@ -134,6 +134,9 @@ def judgements(rules: Json) -> Iterator[Problem]:
         known = {entry["id"] for entry in regime.get("judgements", ())}
         for place, value in under(_counting(regime), "judgement"):
             yield from missing((*path, "counting", *place), value, known, "组织认定", "judgement")
+        for place, value in walk(regime.get("assessment", ()), (*path, "assessment")):
+            if "raises" in place and place[-1] == "value":
+                yield from missing(place, value, known, "组织认定", "judgement")
         for place, value in walk(regime.get("conditions", ()), (*path, "conditions")):
             if isinstance(value, dict) and value.get("kind") == "judgement":
                 yield from missing((*place, "id"), value["id"], known, "组织认定", "judgement")
