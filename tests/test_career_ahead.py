@@ -12,6 +12,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from calculators.career import report as career_report
+from calculators.promotion import report as promotion_report
 from calculators.telling import html, say
 from calculators.telling.words import Words
 from tests.support import Json, ask, every_row, rules
@@ -119,6 +120,10 @@ def test_the_first_step_is_the_one_of_the_promotion_after_a_sanction_too(request
         assert body["path"][0]["range"][end]["earliest"] == (max(date_, request["as_of"]) if date_ else None)
     if one.get("set"):
         assert one["evidence"] in ("secondary", "reprint")
+    if body["path"] and body["path"][0]["status"] == "met":
+        then = ask({**request, "as_of": body["path"][0]["earliest"], "target": body["path"][0]["rank"]})
+        lapses = promotion_report.lapses(then) if then["status"] == "met" else None
+        assert lapses in (None, body["path"][0].get("lapses"))  # a year over by then is supposed, and was not given
 
 
 @settings(law, max_examples=60)
@@ -217,6 +222,21 @@ def test_the_table_of_changes_stands_in_the_page_and_in_the_text() -> None:
     assert '<th scope="col">2026年基本称职</th>' in html.render(body, rules(), "zh")
     assert '<th scope="row">一级主任科员</th><td>2027.3.1</td><td>2027.1.1</td>' in html.render(body, rules(), "zh")
     assert re.search(r"四级调研员 +2029\.3\.1 +2029\.1\.1 +2028\.7\.1", say.as_text(body, rules(), "zh"))
+
+
+def test_a_step_says_from_when_its_conditions_are_fulfilled_no_more() -> None:
+    held, effects = {"rank": "二级主任科员", "from": "2022-09-01"}, [{"kind": "记大过", "from": "2024-01-10"}]
+    grades = {"2022": "称职", "2023": "称职", "2024": "不定等次"}
+    body = ask(PLAIN | {"as_of": "2025-07-20", "person": {"held": [held], "grades": grades, "effects": effects}})
+    for lang, said in (
+        ("zh", "但2026年1月1日以前没有晋升的"),
+        ("en", "But if the promotion is not made before 1 January 2026"),
+    ):
+        text, page = say.as_text(body, rules(), lang), html.render(body, rules(), lang)
+        headline, *_, step = [line for line in text.splitlines() if said in line]
+        assert step.startswith("- 一级主任科员" if lang == "zh" else "- First-class Principal Staff Member")
+        assert headline == say.tell(body, rules(), lang)["headline"]
+        assert page.count(said) == 2
 
 
 def test_a_day_at_best_is_marked_in_the_table_of_changes() -> None:

@@ -212,7 +212,11 @@ class Climb:
 
     def _plain(self, first: int, last: int, options: Profile) -> bool:
         """Whether the grades of some years change nothing, so that they need not be entered."""
-        return all(self.grade(year, options) in self.plain for year in range(first, last + 1))
+        return all(self.plain_year(year, options) for year in range(first, last + 1))
+
+    def plain_year(self, year: int, options: Profile) -> bool:
+        """Whether the grade that a year to come is taken to have changes nothing."""
+        return self.grade(year, options) in self.plain
 
     def run(
         self,
@@ -236,11 +240,17 @@ class Climb:
         case.consulted |= consulted
         return root, case
 
-    def explain(self, step: Step, day: int, options: Profile, *, trust: bool = False) -> tuple[Finding, Case]:
-        """The reasons of a step as they would stand on a day, from the worst of the days before it that is sure."""
+    def explain(
+        self, step: Step, day: int, options: Profile, *, trust: bool = False, graded: bool = False
+    ) -> tuple[Finding, Case]:
+        """The reasons of a step as they would stand on a day, from the worst of the days before it that is sure.
+
+        With ``graded`` the grade that the year of that day will have is entered, too.
+        """
         since = step.state.since
         state = step.state if step.state.first else moved(step.state, Span(since.last, since.last))
-        return self.run(state, step.target, day, year_of(day) - 1, options, explain=True, trust=trust)
+        filled = year_of(day) - (not graded)
+        return self.run(state, step.target, day, filled, options, explain=True, trust=trust)
 
     # -- the grades of years to come -------------------------------------------------------------------------------
 

@@ -68,10 +68,11 @@ def headline(answer: Json, words: Words) -> str:
         return words.text("career.headline.unmet", until=until, why=_end(answer, words))
     sure = [step for step in steps if step["status"] == "met"]
     code = "met" if len(sure) > 1 else "met-one"
-    return words.text(
+    text = words.text(
         f"career.headline.{code}", target=target, date=_date(sure[0], words), until=until, steps=len(sure),
         last=words.name(sure[-1]["rank"]), last_date=_date(sure[-1], words),
     )  # fmt: skip
+    return ("" if words.chinese else " ").join([text, *_lapses(sure[0], words)])
 
 
 def _regime_to(answer: Json, words: Words) -> str | None:
@@ -194,7 +195,7 @@ def _step(step: Json, finding: Json, answer: Json, words: Words) -> Item:
     item = finding_item(finding, _on(answer, finding["values"]["on"]), words)
     space = "" if words.chinese else " "
     item["text"] += "".join(_beside(step, words)) + ("。" if words.chinese else ".")
-    item["text"] += "".join(space + text for text in _branches(step, words))
+    item["text"] += "".join(space + text for text in (*_lapses(step, words), *_branches(step, words)))
     item["folded"] = True
     item["status"] = step["status"]
     if step["status"] == "met":  # a day to come: the mark of what is fulfilled would mislead
@@ -210,6 +211,12 @@ def _beside(step: Json, words: Words) -> Iterator[str]:
     strict, generous = step["range"]["strict"], step["range"]["generous"]
     if strict["earliest"] != generous["earliest"]:
         yield words.text("career.ranges", generous=_day(generous, words), strict=_day(strict, words))
+
+
+def _lapses(step: Json, words: Words) -> Iterator[str]:
+    """That the conditions of a step hold for a time only, where that is so."""
+    if step.get("lapses"):
+        yield words.text("career.lapses", date=words.date(step["lapses"]))
 
 
 def _branches(step: Json, words: Words) -> Iterator[str]:

@@ -139,7 +139,21 @@ class Run:
             body["at_best"] = iso(best)
         if since := self._since(step):
             body["since"] = since
+        if lapses := self._lapses(step, root, day):
+            body["lapses"] = lapses
         return body
+
+    def _lapses(self, step: Step, root: Finding, day: int) -> str | None:
+        """The day from which a step that is open on its day is so no more, where it was not made before.
+
+        The running year counts until its grade exists: the one that an effect sets, or that is supposed.
+        """
+        line = root.timeline
+        if not self.climb.plain_year(year_of(day), self.options):
+            line = self.climb.explain(step, day, self.options, graded=True)[0].timeline
+        following = next((place for place, start in enumerate(line.starts) if start > day), None)
+        lapses = line.at(day) == MET and following is not None and line.values[following] == UNMET
+        return iso(line.starts[following]) if lapses and following is not None else None
 
     def _finding(self, step: Step, root: Finding, day: int, earliest: str | None) -> Json:
         """The reasons of a step as they stand ``on`` a day, under the sentence of the step."""

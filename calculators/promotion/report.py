@@ -80,12 +80,12 @@ def _but(answer: Json, words: Words) -> Iterator[str]:
     for one in turning(answer, words):
         values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
         yield words.text(f"but.{one['code']}", **values)
-    if day := _lapses(answer):
+    if day := lapses(answer):
         yield words.text("but.lapses", date=words.date(day))
     yield from unasked(answer, words)
 
 
-def _lapses(answer: Json) -> str | None:
+def lapses(answer: Json) -> str | None:
     """The day from which what is fulfilled is so no more: a year whose grade an effect sets counts until then only."""
     later = (one for one in answer["timeline"] if one["from"] and one["from"] > answer["as_of"])
     following = next(later, None) if answer["status"] == "met" else None
