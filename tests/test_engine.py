@@ -246,9 +246,9 @@ def test_since_when_and_from_when(line: Timeline, day: int) -> None:
     assert since == BEGINNING or line.at(since - 1) != line.at(day)
     later = [other for other in range(day + 1, 40) if line.at(other) == MET and line.at(other - 1) != MET]
     assert line.next_met(day) == (later[0] if later else None)
-    place = line.turning(day)
-    turn = None if place is None else line.starts[place]
-    assert turn == (since if line.at(day) == MET else line.next_met(day))
+    value, place = line.turning(day)
+    turns = since if value == MET else line.next_met(day)
+    assert (value, line.starts[place] if place else None) == (line.at(day), turns or None)
 
 
 @law

@@ -86,6 +86,8 @@ class Person(NamedTuple):
 
         Where a month leaves open which of two it is, the one that ``level`` says; a month is taken to have begun.
         """
+        if not self.levels:
+            return None
         ends = [*(one.start.last for one in self.levels[1:]), END]
         now = [one for one, end in zip(self.levels, ends, strict=False) if day < end]
         return next((one for one in now if one.level == self.level), now[-1] if now else None)
@@ -104,7 +106,7 @@ class Person(NamedTuple):
         spans += [grade.known for grade in self.grades.values()]
         spans += [one.start for one in self.levels]
         spans += [*self.dates.values(), *(span for span in (self.service_from, self.probation_end) if span)]
-        return all(span.exact for span in spans)
+        return all(first == last for first, last in spans)
 
 
 STILL = Span(END, END)

@@ -67,6 +67,12 @@ def _year(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=512)
+def _plain(key: str, grade: str) -> Grade:
+    """The grade of a year, of which nothing else is said."""
+    return Grade(int(key), grade, exists_from(int(key)), f"/person/grades/{key}")
+
+
 class Reader(Parts):
     """Reads one request and collects what is wrong with it on the way."""
 
@@ -252,8 +258,10 @@ class Reader(Parts):
         if len(body) > LONGEST:
             self.wrong("/person/grades", "too-many", most=LONGEST)
             return found
+        words = self.rules.grade_names.words
         for key, value in body.items():
-            grade = self.grade(key, value, "/person/grades")
+            word = words.get(value) if isinstance(value, str) else None
+            grade = _plain(key, word) if word and _year(key) else self.grade(key, value, "/person/grades")
             if grade and grade.known.first > self.as_of:
                 self.unused.append(grade.path)
             elif grade:

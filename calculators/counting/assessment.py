@@ -69,7 +69,7 @@ def _untrusted(bar: Bar, case: Case) -> Bar:
 
 def _graded(rule: Rule, case: Case) -> list[Grade]:
     """The years with the grade that a rule is about."""
-    return [grade for _, grade in sorted(year_grades(case).known.items()) if grade.grade == rule["grade"]]
+    return sorted(grade for grade in year_grades(case).known.values() if grade.grade == rule["grade"])
 
 
 def would_bar(case: Case, regime: str) -> list[Bar]:
@@ -108,7 +108,7 @@ def brings(case: Case) -> Iterator[Rule]:
     for entry in case.regime.get("assessment", ()):
         if "count" in entry:
             enough = _at_least(order, entry)
-            years = [year for year in sorted(case.person.grades) if case.person.grades[year].grade in enough]
+            years = [year for year in sorted(case.grades) if case.grades[year].grade in enough]
             groups = _groups(years, entry["years"], entry["count"]) if "years" in entry else [years] if years else []
             yield from ({"id": entry["id"], "years": one, "cite": entry["cite"]} for one in groups)
 
@@ -125,12 +125,12 @@ def in_a_row(case: Case) -> Iterator[Rule]:
     By the law of the day on which the last of their grades exists, and from that day on; a grade that an effect sets
     is one like any other, and one that it only allows is none.
     """
-    known = None
     for _, entry in _raising(case.rules):
-        if known is None:
-            known = {year: one for year, one in year_grades(case).known.items() if one.known.last <= case.as_of}
-        years = sorted(year for year, one in known.items() if one.grade == entry["grade"])
-        for row in _groups(years, entry["years"], "row"):
+        graded = _graded(entry, case)
+        if len(graded) < entry["years"]:
+            continue
+        known = {one.year: one for one in graded if one.known.last <= case.as_of}
+        for row in _groups(list(known), entry["years"], "row"):
             day = max(known[year].known.last for year in row)
             raised = case.rules.value(entry["raises"], None, day)
             if raised.value:

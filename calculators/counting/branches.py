@@ -27,14 +27,21 @@ def branches(case: Case, rule: dict[str, Any]) -> list[Branch]:
     Where a reading adds the branches of an "or", the union of them follows as one more alternative; where only one of
     them was ever held there is nothing to add.
     """
+    return [branch for branch, _ in tried(case, rule)]
+
+
+def tried(case: Case, rule: dict[str, Any]) -> list[tuple[Branch, bool]]:
+    """The same, each with whether anything was ever held that may count for it."""
     own, union = alternatives_of(case, rule)
-    return [*own, union] if union and _adds(case, union, own) and case.param("branches") == "sum" else own
+    held = [ever_held(case, branch) for branch in own]
+    found = list(zip(own, held, strict=True))
+    if union and sum(held) > 1 and _adds(case, union, own) and case.param("branches") == "sum":
+        found.append((union, True))
+    return found
 
 
 def _adds(case: Case, union: Branch, own: list[Branch]) -> bool:
     """Whether the union of the alternatives was served in any other way than one of them alone."""
-    if sum(ever_held(case, branch) for branch in own) < 2:
-        return False
     served = chains(case, case.equals(union.things))
     return all(served != chains(case, case.equals(branch.things)) for branch in own)
 

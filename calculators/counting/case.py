@@ -7,6 +7,7 @@ those are tried.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from ..asking.facts import Person, Request
@@ -14,7 +15,7 @@ from ..dates.days import Span, parse
 from ..law.prepared import prepared
 from ..law.readings import Profile, chosen
 from ..law.rules import Rules, Value
-from .memo import Memo
+from .memo import Grades, Memo
 
 
 class Judgement(NamedTuple):
@@ -82,7 +83,8 @@ class Case:
 
     ``ladder`` is the one that is climbed, the regime's own if none is named; ``promotion`` is the line that is asked
     about, which may count otherwise than its regime; ``trust`` lets unverified values count, for ``would_be`` only.
-    ``memo`` remembers from one evaluation of a promotion to the next.
+    ``memo`` remembers from one evaluation of a promotion to the next. ``grades`` are the person's, or others that are
+    tried (``with_grades``).
     """
 
     def __init__(
@@ -99,7 +101,7 @@ class Case:
         memo: Memo | None = None,
     ) -> None:
         self.rules = rules
-        self.known = memo.tables(request.person.grades, trust=trust) if memo else None
+        self.known = memo.tables(trust=trust) if memo else None
         self.regime_id = regime
         self.regime, self.counting, self.begins, self.floor, self.grade_rules = _ground(
             rules, regime, request.as_of, trust
@@ -109,6 +111,7 @@ class Case:
         self.ladder: str = ladder or self.regime.get("ladder", "")
         self.request = request
         self.person: Person = request.person
+        self.grades: Grades = request.person.grades
         self.as_of = request.as_of
         self.options = options
         self.explain = explain
@@ -116,6 +119,18 @@ class Case:
         self.consulted: Profile = {}  # the readings that were asked for, each with its option
         self.unverified: frozenset[str] = frozenset()  # the provisions of values that would decide, were they verified
         self.judgements: list[Judgement] = []
+        self.unchanged: Case | None = None  # the one of which this is a change
+        self.changed: Collection[int] = ()  # the years that have other grades than there
+
+    def with_grades(self, grades: Grades) -> Case:
+        """The same case if some years had other grades; what no grade changes is taken from this one."""
+        other = object.__new__(Case)
+        other.__dict__.update(self.__dict__)
+        other.grades = self.grades | grades
+        other.known = (self.known[0], {}) if self.known else None
+        other.consulted, other.judgements, other.unverified = {}, [], frozenset()
+        other.unchanged, other.changed = self, grades.keys()
+        return other
 
     def choose(self, entry: Any) -> Any:
         """A parameter that may depend on a reading: ``{"reading": id}`` or ``{"reading": id, option: value, …}``."""

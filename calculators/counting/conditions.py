@@ -16,7 +16,7 @@ from ..law.evidence import weakest
 from ..law.prepared import prepared
 from ..law.rules import Rules, Value, asked_on
 from . import assessment, bars, ledger, personal, posts, steps
-from .branches import Branch, branches, ever_held
+from .branches import Branch, tried
 from .case import Case, Judgement
 from .ended import became_unseen
 from .findings import Finding
@@ -108,7 +108,7 @@ def _asked_by(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], lis
 
 def _ask(rule: Rule, case: Case, promotion: Rule) -> tuple[list[Asked], list[Finding]]:
     """The same, worked out: ``outside`` and ``regained`` name what no branch speaks of, an unseen old rank is more."""
-    asked = [_asked(case, branch) for branch in branches(case, promotion)]
+    asked = [_asked(case, branch, held) for branch, held in tried(case, promotion)]
     besides = posts.outside(rule["outside"]["cite"], case, promotion) if "outside" in rule else became_unseen(case)
     if "regained" in rule:
         besides += posts.regained(rule["regained"]["cite"], case, promotion)
@@ -147,12 +147,12 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
     return Finding("tenure", code, result.timeline, cites, evidence, values, result.open)
 
 
-def _asked(case: Case, branch: Branch) -> Asked:
+def _asked(case: Case, branch: Branch, held: bool) -> Asked:
     """What one branch asks for."""
     asked = case.value(branch.years, branch.cite)
     named, cites, evidence = _said(case.rules, branch.things, asked, case.counting["cite"])
     blank = Finding("tenure", "tenure.never", NEVER, cites, evidence, {"in": list(named), "years": asked.value})
-    return Asked(branch.things, blank, case.person.held is not None and not ever_held(case, branch))
+    return Asked(branch.things, blank, case.person.held is not None and not held)
 
 
 @prepared
@@ -167,7 +167,7 @@ def _said(
 
 def _bearing(case: Case, result: Tenure, by_effects: dict[int, str]) -> list[str]:
     """Of such provisions those on grades that are known by the day on which the tenure turns."""
-    place = result.timeline.turning(case.as_of)
+    _, place = result.timeline.turning(case.as_of)
     turns = max(case.as_of, result.timeline.starts[place]) if place else case.as_of
     return [cite for year, cite in by_effects.items() if year_start(year + 1) <= turns]
 
@@ -188,6 +188,8 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if case.person.effects is None:
         return Finding("free", f"{say}.not-said", OPEN, cites, evidence, {"of": rule["of"]}, ("/person/effects",))
     found = bars.bars(case, rule["of"])
+    if not found:
+        return Finding("free", f"{say}.met", ALWAYS, cites, evidence, {"of": rule["of"], "bars": []})
     line = bars.free_timeline(found)
     evidence = weakest([evidence, *(bar.evidence for bar in found)])
     if rule.get("over"):  # a period that is over may leave something to decide
@@ -198,7 +200,7 @@ def free(rule: Rule, case: Case, promotion: Rule) -> Finding:
         lowering = [bar for bar in found if case.rules.effects[bar.kind].get("lowers")]
         case.judgements += [Judgement(rule["lowers"], bar.cite, bar.path) for bar in lowering]
     shown, open_ = [bars.as_value(bar) for bar in found], bars.unclear(found, case.as_of)
-    code = ("barred", "unknown", "over" if found else "met")[line.at(case.as_of)]
+    code = ("barred", "unknown", "over")[line.at(case.as_of)]
     cites = tuple(dict.fromkeys([*cites, *(cite for bar in found for cite in bar.cites)]))
     return Finding("free", f"{say}.{code}", line, cites, evidence, {"of": rule["of"], "bars": shown}, open_)
 

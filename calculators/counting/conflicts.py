@@ -74,8 +74,7 @@ def _below_lowest(case: Case) -> Iterator[Conflict]:
 
 def _level(case: Case) -> Iterator[Conflict]:
     """A level outside the range of the rank that is held."""
-    given = case.person.level_on(case.as_of)
-    level, path = given or (None, "")
+    level, path = case.person.level_on(case.as_of) or (None, "")
     for item in case.person.held or () if level else ():
         held = item.thing.startswith(case.ladder + "/") and item.start.last <= case.as_of < item.end.first
         lowest, highest = case.rules.things[item.thing].get("levels", (level, level))
@@ -140,7 +139,7 @@ def _grades(case: Case) -> Iterator[Conflict]:
     """A stated grade that an effect does not allow for that year."""
     order = list(case.rules.grades)
     for year, one in set_grades(case).items():
-        stated = case.person.grades.get(year)
+        stated = case.grades.get(year)
         if stated and not one.allows(stated.grade, order):
             yield {
                 "code": "grade-and-effect",
@@ -153,7 +152,7 @@ def _grades(case: Case) -> Iterator[Conflict]:
 def _not_set_up(case: Case, target: str | None) -> Iterator[Conflict]:
     """A rank that the kind of organ in which the person works does not have."""
     kind = case.person.organ
-    found = set_up(case.rules, case.regime, kind)
+    found = set_up(case.rules, case.regime, kind) if kind else None
     if target and found and target not in found.ranks and target.startswith(f"{case.regime['ladder']}/"):
         values = {"rank": target, "organ": kind}
         yield {"code": "not-set-up-here", "path": "/person/organ/kind", "cite": found.cite, "values": values}

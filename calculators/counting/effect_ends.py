@@ -24,7 +24,9 @@ Conflict = dict[str, Any]
 
 def effect_ends(case: Case) -> Iterator[Conflict]:
     """Each effect whose stated end no rule gives, with the end or the least length that one does."""
-    effects = case.person.effects or ()
+    effects = case.person.effects
+    if not effects:
+        return
     families = Counter(case.rules.effects[effect.kind]["family"] for effect in effects)
     for effect in effects:
         if effect.end and families[case.rules.effects[effect.kind]["family"]] == 1:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..dates.days import Span, between, iso, month_start, written, year_of, year_start
-from .case import Case
+from .case import Case, GradeRule
+from .course import Stretch, course_of
 from .service import Chain, Piece, in_probation
-from .tally import WORST, Mark, Tally
+from .tally import Mark, Tally
 from .tenure import Tenure
 from .year_grades import YearGrades, year_grades
 
 
 class Years(NamedTuple):
-    """What is known of single years on the day: what their grades do by now, and those that simply count."""
+    """What is known of single years on the day: their grades, and what these do by now."""
 
     grades: YearGrades
+    rules: dict[str, GradeRule]
     marks: dict[int, Mark]
     ahead: set[int]  # whose grade an effect sets, and which count until it exists
-    plain: set[int]
 
     @classmethod
     def of(cls, case: Case, marks: list[Mark]) -> Years:
@@ -28,13 +29,13 @@ class Years(NamedTuple):
         grades = year_grades(case)
         known = {mark.year: mark for mark in marks if mark.known <= case.as_of}
         ahead = {mark.year for mark in marks if mark.by and mark.known > case.as_of} if grades.by else set[int]()
-        return cls(
-            grades, known, ahead, {year for year, one in grades.known.items() if case.grade_rules[one.grade].plain}
-        )
+        return cls(grades, case.grade_rules, known, ahead)
 
     def untold(self, year: int) -> bool:
         """Whether nothing is known of what a year counts."""
-        return year not in self.marks and year not in self.ahead and year not in self.plain
+        grade = self.grades.known.get(year)
+        plain = grade is not None and self.rules[grade.grade].plain
+        return year not in self.marks and year not in self.ahead and not plain
 
 
 def explain(case: Case, result: Tenure, things: Collection[str]) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def explain(case: Case, result: Tenure, things: Collection[str]) -> dict[str, An
     return (
         {
             "since": written(chain[0].start),
-            "credit": account(case, chain, WORST, result.marks),
+            "credit": account(case, course_of(case, chain).worst, result.marks),
             "excellent": [mark.year for mark in marks.values() if mark.months < 0],
             "dropped": [mark.year for mark in marks.values() if mark.drops and mark.grade],
             "ungraded": [mark.year for mark in marks.values() if not mark.grade and case.grades_count],
@@ -93,9 +94,9 @@ def _joined(case: Case, piece: Piece) -> Iterator[str]:
             yield written(after.start)
 
 
-def account(case: Case, chain: Chain, corner: int, marks: list[Mark]) -> dict[str, int]:
-    """The credit of a chain on the day, what is open counted in the worst or in the best way."""
-    tally = Tally(chain, 0, corner)
+def account(case: Case, served: Iterable[Stretch], marks: Iterable[Mark]) -> dict[str, int]:
+    """The credit on the day of what was served, by the marks of the same way to read what is open."""
+    tally = Tally(served, 0)
     for mark in marks:
         if mark.known <= case.as_of:
             tally.take(mark)

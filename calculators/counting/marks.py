@@ -7,37 +7,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from ..asking.facts import Grade
 from ..dates.days import year_of, year_start
 from .case import Case
+from .course import Course, Stretch
 from .effect_grades import SetGrade
-from .service import Chain
-from .tally import BEST, WORST, Mark, stretches
+from .tally import BEST, WORST, Mark
 from .year_grades import YearGrades, year_grades
 
-BY_KNOWN = attrgetter("known")
+BY_KNOWN = attrgetter("known", "year")
+Marks = tuple[list[Mark], list[Mark]]  # in the order in which they become known, in the worst way and in the best
 
 
-def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
-    """The effect of each finished year, in the order in which it becomes known; in the worst way and in the best.
+def grade_marks(case: Case, course: Course) -> Marks:
+    """The effect of each finished year on a course; one list for both ways where they are alike.
 
     A year that was graded and simply counts changes nothing, and has no mark; nor has a year before its grade exists,
     unless an effect says that it cannot simply count.
     """
-    rules, grades = case.grade_rules, year_grades(case)
-    known, by = grades
-    served, at_best = stretches(chain, WORST), stretches(chain, BEST)
-    exact = served == at_best
+    grades, last = year_grades(case), course.last_year
+    if last is None:
+        last = max([year_of(case.as_of), *grades.known, *grades.by])
+    return _in_order(*_marks(case, course, grades, range(course.first_year, last + 1)))
+
+
+def changed_marks(case: Case, course: Course, before: Marks) -> Marks:
+    """The same if some years (``changed``) had other grades, from the marks ``before``."""
+    changed, first, last = case.changed, course.first_year, course.last_year
+    years = [year for year in changed if first <= year and (last is None or year <= last)]
+    worst, best = _marks(case, course, year_grades(case), years)
+    others = [mark for mark in before[WORST] if mark.year not in changed]
+    if before[WORST] is before[BEST]:
+        return _in_order(others + worst, others + best)
+    return _in_order(others + worst, [mark for mark in before[BEST] if mark.year not in changed] + best)
+
+
+def _in_order(worst: list[Mark], best: list[Mark]) -> Marks:
+    alike = worst == best
+    worst.sort(key=BY_KNOWN)
+    if alike:
+        return worst, worst
+    best.sort(key=BY_KNOWN)
+    return worst, best
+
+
+def _marks(case: Case, course: Course, grades: YearGrades, years: Iterable[int]) -> Marks:
+    """What some years do, in the worst way and in the best, year by year."""
+    rules, (known, by) = case.grade_rules, grades
+    exact = course.worst is course.best
     worst: list[Mark] = []
     best: list[Mark] = []
-    for year in _years(case, chain, grades):
+    for year in years:
         grade, said = known.get(year), by.get(year) if by else None
         if rules[grade.grade].plain if grade else year_start(year + 1) > case.as_of and _may_count(case, said):
             continue
-        share = _share(served, year)
-        most = share if exact else _share(at_best, year)
+        share = _share(course.worst, year)
+        most = share if exact else _share(course.best, year)
         mark = _mark(case, year, grade, said, share, WORST)
         closed = share == most and grade and grade.known.exact and not rules[grade.grade].spares
         other = mark if closed else _mark(case, year, grade, said, most, BEST)
@@ -45,11 +73,6 @@ def grade_marks(case: Case, chain: Chain) -> tuple[list[Mark], list[Mark]]:
             worst.append(mark)
         if other:
             best.append(other)
-    alike = worst == best
-    worst.sort(key=BY_KNOWN)
-    if alike:
-        return worst, worst
-    best.sort(key=BY_KNOWN)
     return worst, best
 
 
@@ -61,16 +84,6 @@ def by_effect(case: Case, marks: list[Mark], *, sure: bool) -> dict[int, str]:
     grades, best = year_grades(case), case.counting["unstated"][0]
     said = {mark.year for mark in marks if mark.by or (not sure and not grades.allows(mark.year, best))}
     return {year: grades.by[year].rule["cite"] for year in sorted(said) if year in grades.by}
-
-
-def _years(case: Case, chain: Chain, grades: YearGrades) -> range:
-    """The calendar years that a chain touches, up to the running one or the last of which anything is known."""
-    ended = chain[-1].end.last <= case.as_of
-    last = year_of(chain[-1].end.last - 1) if ended else max([year_of(case.as_of), *grades.known, *grades.by])
-    first = year_of(chain[0].start.first)
-    if "grades_from" in case.counting:  # earlier results change nothing, and need not be given
-        first = max(first, case.value(case.counting["grades_from"], case.counting["cite"]).value)
-    return range(first, last + 1)
 
 
 def _may_count(case: Case, said: SetGrade | None) -> bool:
@@ -116,7 +129,7 @@ def _of_lawful(case: Case, named: str, said: SetGrade, corner: int) -> tuple[str
     return (named, None) if named in said.lawful and lost(named) == lost(found) else (found, said)
 
 
-def _share(served: list[list[int]], year: int) -> float:
+def _share(served: Sequence[Stretch], year: int) -> float:
     """How much of a calendar year was served, from 0 to 1."""
     first, after = year_start(year), year_start(year + 1)
     days = 0

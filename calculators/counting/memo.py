@@ -8,6 +8,9 @@ those are the same as before, so is its result:
     strict      another option of "effect-end", which it did not ask for      remembered
     generous    another option of "interrupted"                               worked out again
 
+A change of the grades is looked at under one profile. It takes what looks at no grade from the case as it was given,
+and works out the rest for itself, once.
+
 Only what is often asked again, or costs much more than to look it up, is remembered: measure before adding to it.
 
 What is remembered belongs to one promotion of one request and is gone with it: between its evaluations nothing changes
@@ -42,15 +45,12 @@ Table = dict[Hashable, list[Known]]
 class Memo:
     """The results of one promotion so far: those that look at no grade, and those that look at the grades as given."""
 
-    def __init__(self, grades: Grades) -> None:
-        self._grades = grades
-        self._steady: dict[bool, Table] = {}
-        self._graded: dict[bool, Table] = {}
+    def __init__(self) -> None:
+        self._tables: dict[bool, tuple[Table, Table]] = {}
 
-    def tables(self, grades: Grades, *, trust: bool) -> tuple[Table, Table]:
+    def tables(self, *, trust: bool) -> tuple[Table, Table]:
         """The results that rest on the same as those of one evaluation: without the grades, and with them."""
-        graded = self._graded.setdefault(trust, {}) if grades is self._grades else {}
-        return self._steady.setdefault(trust, {}), graded
+        return self._tables.setdefault(trust, ({}, {}))
 
 
 def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: bool) -> T:
@@ -60,13 +60,15 @@ def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: b
     """
     if case.known is None:
         return work_out()
-    earlier = case.known[graded].setdefault(what, [])
-    for known in earlier:
+    table = case.known[graded]
+    if graded and case.unchanged:
+        return _of_change(table, what, work_out)
+    for known in table.get(what, ()):
         if not known.options or known.options.items() <= case.options.items():
             break
     else:
         known = _first_time(case, work_out)
-        earlier.append(known)
+        table.setdefault(what, []).append(known)
     if known.options:
         case.consulted.update(known.options)
     if known.judgements:
@@ -74,6 +76,14 @@ def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: b
     if known.unverified:
         case.unverified |= known.unverified
     result: T = known.result
+    return result
+
+
+def _of_change(table: dict[Hashable, Any], what: Hashable, work_out: Callable[[], T]) -> T:
+    """A result under changed grades: of that nobody asks what it consulted."""
+    if what not in table:
+        table[what] = work_out()
+    result: T = table[what]
     return result
 
 

@@ -21,7 +21,6 @@ from ..law.rules import Json
 from .evaluation import Evaluation
 from .findings import Finding, if_all_given, open_inputs, open_leaves, outcomes
 from .verdict import Verdict
-from .whatif import with_grade
 
 GRADES = "/person/grades/"
 NO_DAY = "9999"  # than every day of a verdict
@@ -151,10 +150,7 @@ def _tried(
     """What these years could make of the answer; None where one way to grade them leaves it open."""
     found: list[Verdict] = []
     for choice in product(*(_lawful(run, options, year) for year in years)):
-        request = run.request
-        for year, grade in zip(years, choice, strict=True):
-            request = with_grade(request, year, grade)
-        line = run.timeline(options, request)
+        line = run.if_graded(options, dict(zip(years, choice, strict=True)))
         if UNKNOWN in line.values and not settled(run, line):
             return None
         found.append(run.read(line))

@@ -12,7 +12,6 @@ from ..law.rules import Json
 from .case import Case
 from .evaluation import Evaluation
 from .verdict import Verdict
-from .whatif import with_grade
 from .year_grades import usual, year_grades
 
 
@@ -27,10 +26,7 @@ def moved_by_effects(run: Evaluation, case: Case, default: Verdict) -> list[Json
         return []
 
     def moves(years: Collection[int]) -> bool:
-        request = run.request
-        for year in years:
-            request = with_grade(request, year, usual(run.rules))
-        return run.verdict(case.options, request) != default
+        return run.read(run.if_graded(case.options, dict.fromkeys(years, usual(run.rules)))) != default
 
     found = [year for year in set_ if moves([year])]
     return [grades.told(year) for year in found or (set_ if moves(set_) else ())]

@@ -5,14 +5,14 @@ Two corners bound what is open (a date known to the month, a grade not given): t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..dates.days import END, add_months, between, year_start
+from .course import Stretch
 from .effect_grades import SetGrade
-from .service import Chain
 
 WORST, BEST = 0, 1
-Stretch = tuple[int, int]  # half-open
 
 
 class Mark(NamedTuple):
@@ -32,19 +32,12 @@ class Mark(NamedTuple):
     by: SetGrade | None = None
 
 
-def stretches(chain: Chain, corner: int) -> list[list[int]]:
-    """Where each piece begins and ends, what is open in the worst or in the best way."""
-    if corner == BEST:
-        return [[piece.start.first, piece.end.last] for piece in chain]
-    return [[piece.start.last, max(piece.start.last, piece.end.first)] for piece in chain]
-
-
 class Tally:
     """The running account of one chain: months asked, and where each piece still begins and ends."""
 
-    def __init__(self, chain: Chain, months: int, corner: int) -> None:
+    def __init__(self, served: Iterable[Stretch], months: int) -> None:
         self.months = months
-        self.pieces = stretches(chain, corner)
+        self.pieces = list(served)
 
     def take(self, mark: Mark) -> None:
         """Enter what one year does."""
@@ -56,22 +49,21 @@ class Tally:
         if whole or any(start <= first and after <= end for start, end in self.pieces):
             self.months += 12
             return
-        for piece in self.pieces:
-            start, end = piece
+        for place, (start, end) in enumerate(self.pieces):
             if first < start < after <= end:
-                piece[0] = after
+                self.pieces[place] = after, end
             elif start <= first < end:
-                piece[1] = first
+                self.pieces[place] = start, first
             elif first < start < after:
-                piece[1] = start
+                self.pieces[place] = start, start
 
     def due(self) -> int:
         """The day on which the credit reaches the months asked, if service goes on."""
-        *earlier, (begins, _) = self.pieces
-        months, days = self.months, 0
-        for start, end in earlier:
-            served = between(start, end)
-            months, days = months - served[0], days + served[1]
+        begins, months, days = self.pieces[-1][0], self.months, 0
+        if len(self.pieces) > 1:
+            for start, end in self.pieces[:-1]:
+                served = between(start, end)
+                months, days = months - served[0], days + served[1]
         return begins if months <= 0 else max(begins, add_months(begins, months) - days)
 
     def end(self) -> int:
@@ -79,10 +71,13 @@ class Tally:
         return self.pieces[-1][1]
 
 
-def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: int, keeps: bool) -> list[Stretch]:
-    """The stretches on which the credit of a chain, at its last piece, is at least ``months``."""
-    tally = Tally(chain, months, corner)
-    start, end = tally.pieces[-1]
+def reached(served: Sequence[Stretch], months: int, marks: Iterable[Mark], floor: int, *, keeps: bool) -> list[Stretch]:
+    """The stretches on which the credit of what was ``served``, at its last piece, is at least ``months``.
+
+    With ``keeps`` also after its end.
+    """
+    tally = Tally(served, months)
+    start, end = served[-1]
     found: list[Stretch] = []
     opens = max(start, floor)
     for mark in (*marks, None):
@@ -94,7 +89,7 @@ def reached(chain: Chain, months: int, marks: list[Mark], corner: int, floor: in
         if closes > opens:
             due = tally.due()
             last = closes if closes < end or (keeps and due <= tally.end()) else end
-            first = max(due, opens)
+            first = due if due > opens else opens
             if first < last:
                 goes_on = found and found[-1][1] == first
                 found.append((found.pop()[0] if goes_on else first, last))

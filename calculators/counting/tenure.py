@@ -25,10 +25,11 @@ from ..law.prepared import prepared
 from ..law.rules import Rules, scope
 from .branches import alternatives_of, branches, ever_held
 from .case import Case
-from .marks import grade_marks
+from .course import Course, Stretch, course_of
+from .marks import changed_marks, grade_marks
 from .memo import remember
 from .service import Chain, Piece, chains, conversions_of, meets, open_ends
-from .tally import BEST, WORST, Mark, Stretch, reached
+from .tally import Mark, reached
 
 
 class Tenure(NamedTuple):
@@ -59,12 +60,12 @@ def tenure(
 
     Of several chains the one that reaches them first is told; with ``most``, of those that end last the one with most.
     """
-    found, counts = _counts(case, things, months, floor or case.floor)
-    if not found:
+    courses, counts = _counts(case, things, months, floor or case.floor)
+    if not courses:
         return Tenure(NEVER, (), [], ())
-    line = certain(*_together(counts))
+    line, found = certain(*_together(counts)), [course.chain for course in courses]
     unclear = [(count, _unclear(case, chain, count)) for chain, count in zip(found, counts, strict=True)]
-    if UNKNOWN in line.values:
+    if UNKNOWN in line.values and len(counts) > 1:
         unclear = [(count, paths) for count, paths in unclear if paths and _leaves_open(count, line)]
     opened = dict.fromkeys(path for _, paths in unclear for path in paths)
     told = _told(case, found, counts, most) if len(found) > 1 else 0
@@ -76,10 +77,10 @@ def reach(case: Case, things: frozenset[str], months: int) -> Timeline:
     return certain(*_together(_counts(case, things, months, case.floor)[1]))
 
 
-def _counts(case: Case, things: frozenset[str], months: int, floor: Span) -> tuple[list[Chain], list[Count]]:
-    """The chains of service in ``things``, and the count of each."""
-    found = chains_with_surplus(case, case.equals(things))
-    return found, [_remembered(case, chain, months, floor) for chain in found]
+def _counts(case: Case, things: frozenset[str], months: int, floor: Span) -> tuple[list[Course], list[Count]]:
+    """The courses of service in ``things``, and the count of each."""
+    found = courses_of(case, case.equals(things))
+    return found, [_counted(case, course, months, floor) for course in found]
 
 
 def _told(case: Case, found: list[Chain], counts: list[Count], most: Credit | None) -> int:
@@ -106,17 +107,21 @@ def _together(counts: list[Count]) -> tuple[list[Stretch], list[Stretch]]:
     return possible, [stretch for count in counts for stretch in count.sure]
 
 
-def _remembered(case: Case, chain: Chain, months: int, floor: Span) -> Count:
-    return remember(case, ("count", chain, months, floor), lambda: _count(case, chain, months, floor), graded=True)
+def _counted(case: Case, course: Course, months: int, floor: Span) -> Count:
+    key = ("count", course, months, floor)
+    return remember(case, key, lambda: _count(case, course, months, floor), graded=True)
 
 
-def _count(case: Case, chain: Chain, months: int, floor: Span) -> Count:
+def _count(case: Case, course: Course, months: int, floor: Span) -> Count:
     """When one chain reaches the months, in the worst way to read what is open and in the best."""
-    keeps = _keeps(case, chain[-1])
-    worst, best = grade_marks(case, chain)
-    sure = possible = reached(chain, months, worst, WORST, floor.last, keeps)
-    if worst is not best or not floor.exact or not all(piece.exact for piece in chain):
-        possible = reached(chain, months, best, BEST, floor.first, keeps)
+    if case.unchanged:
+        before = _counted(case.unchanged, course, months, floor)
+        worst, best = changed_marks(case, course, (before.worst, before.best))
+    else:
+        worst, best = grade_marks(case, course)
+    sure = possible = reached(course.worst, months, worst, floor.last, keeps=course.keeps)
+    if worst is not best or course.worst is not course.best or not floor.exact:
+        possible = reached(course.best, months, best, floor.first, keeps=course.keeps)
     return Count(sure, possible, worst, best)
 
 
@@ -141,44 +146,50 @@ def _unclear(case: Case, chain: Chain, count: Count) -> list[str]:
     return months + grades + known
 
 
-def _keeps(case: Case, piece: Piece) -> bool:
-    """Whether service that has ended still counts: only where a post ended, and only where the reading says so."""
-    if piece.end.first >= END:
-        return False
-    last = [one for one in case.person.held or () if one.path in piece.paths and one.end.last == piece.end.last]
-    return any(one.thing.startswith("post/") for one in last) and case.param("former_post") == "yes"
-
-
 # -- years left over -------------------------------------------------------------------------------------------------
 
 
-def chains_with_surplus(case: Case, things: frozenset[str]) -> list[Chain]:
+class Promoted(NamedTuple):
+    """A promotion into the rank that a chain begins with, which carries unused years over.
+
+    Where it hangs on inputs that are ``unsure`` whether it does, it does at best.
+    """
+
+    item: Held
+    rule: dict[str, Any]
+    unsure: tuple[str, ...]
+
+
+def courses_of(case: Case, things: frozenset[str]) -> list[Course]:
     """The chains of service, and each again from an earlier start where a promotion left years over that count."""
-    found: list[Chain] = []
-    for chain, into in remember(case, ("begun", things), lambda: _begun(case, things), graded=False):
-        found.append(chain)
-        earlier = _with_surplus(case, chain[0], *into) if into else None
+    begun, carried = remember(case, ("begun", things), lambda: _begun(case, things), graded=False)
+    if not any(carried):
+        return begun
+    found: list[Course] = []
+    for course, into in zip(begun, carried, strict=True):
+        found.append(course)
+        earlier = _from_earlier(case, course.chain[0], into) if into else None
         if earlier:
-            found.append((earlier, *chain[1:]))
+            found.append(course_of(case, (earlier, *course.chain[1:])))
     return found
 
 
-def _begun(case: Case, things: frozenset[str]) -> list[tuple[Chain, tuple[Held, dict[str, Any]] | None]]:
-    """The chains of service, each with the entry that it begins with and the promotion into that; None without one."""
+def _begun(case: Case, things: frozenset[str]) -> tuple[list[Course], list[Promoted | None]]:
+    """The chains of service, and of each the promotion that carries unused years into it."""
     held = {item.path: item for item in case.person.held or ()}
-    begun = [(chain, held[chain[0].paths[0]]) for chain in chains(case, things)]
-    return [(chain, (item, rule) if (rule := _promotion_into(case, item)) else None) for chain, item in begun]
+    begun = [course_of(case, chain) for chain in chains(case, things)]
+    return begun, [_carried_into(case, held[course.chain[0].paths[0]]) for course in begun]
 
 
-def _with_surplus(case: Case, piece: Piece, item: Held, rule: dict[str, Any]) -> Piece | None:
-    """A piece from the day on which the promotion into its rank could first have been made.
-
-    Only where the readings ``surplus`` or ``conversion_carry`` carry unused years over, and there are any; else None.
-    """
+def _carried_into(case: Case, item: Held) -> Promoted | None:
+    """The promotion into the rank of an entry, where the readings carry unused years over."""
+    rule = _promotion_into(case, item)
+    if rule is None:
+        return None
     across = _across(case)
     ways = [_carries(case, item, across, end) for end in (range(2) if across else range(1))]
     unsure = () if all(ways) else tuple(f"{one.path}/from" for one in across)
-    return _from_earlier(case, piece, item, rule, unsure) if any(ways) else None
+    return Promoted(item, rule, unsure) if any(ways) else None
 
 
 def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
@@ -196,19 +207,19 @@ def _promotion_into(case: Case, item: Held) -> dict[str, Any] | None:
     return rule if rule and any(ever_held(case, branch) for branch in alternatives_of(case, rule)[0]) else None
 
 
-def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], unsure: tuple[str, ...]) -> Piece | None:
+def _from_earlier(case: Case, piece: Piece, into: Promoted) -> Piece | None:
     """A piece from the day on which the tenure that the promotion asks for was reached, without a break until then.
 
-    None where that is not before its own start. Where it hangs on an input that is ``unsure`` whether years are carried
-    over at all, they are at best.
+    None where that is not before its own start.
     """
+    item, rule, unsure = into
     floor = Span(BEGINNING, BEGINNING)
     found = [
-        (_up_to(chain, item.start), months)
+        (_up_to(case, course, item.start), months)
         for things, months in remember(case, ("asked", item.path), lambda: _asked(case, rule), graded=False)
-        for chain in chains_with_surplus(case, things)
+        for course in courses_of(case, things)
     ]
-    counts = [_remembered(case, chain, months, floor) for chain, months in found]
+    counts = [_counted(case, course, months, floor) for course, months in found]
     possible, sure = _together(counts)
     best, worst = item.start.first - 1, item.start.last - 1  # the last day below: on the next one that rank has ended
     first = _reached_since([*possible, *sure], best, piece.start.first)
@@ -219,9 +230,9 @@ def _from_earlier(case: Case, piece: Piece, item: Held, rule: dict[str, Any], un
         return Piece(start, piece.end, piece.paths, piece.cites)
     opened = [
         path
-        for (chain, _), count in zip(found, counts, strict=True)
+        for (course, _), count in zip(found, counts, strict=True)
         if min(_reached_since(count.possible, day, start.last) for day in (best, worst)) < start.last  # else too late
-        for path in _unclear(case, chain, count)
+        for path in _unclear(case, course.chain, count)
     ]
     return Piece(start, piece.end, piece.paths, piece.cites, tuple(dict.fromkeys([*unsure, *opened])))
 
@@ -232,12 +243,12 @@ def _asked(case: Case, rule: dict[str, Any]) -> list[tuple[frozenset[str], int]]
     return [(things, 12 * years) for things, years in asked if years is not None]
 
 
-def _up_to(chain: Chain, start: Span) -> Chain:
-    """A chain that goes on until the promotion, where it meets that in a month."""
-    end = chain[-1].end
-    if end.first >= start.last or not meets(end, start):
-        return chain
-    return (*chain[:-1], chain[-1]._replace(end=Span(start.last, start.last)))
+def _up_to(case: Case, course: Course, start: Span) -> Course:
+    """A course that goes on until the promotion, where it meets that in a month."""
+    *earlier, last = course.chain
+    if last.end.first >= start.last or not meets(last.end, start):
+        return course
+    return course_of(case, (*earlier, last._replace(end=Span(start.last, start.last))))
 
 
 def _reached_since(stretches: list[Stretch], day: int, latest: int) -> int:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..law.rules import Json, asked_on
+from ..law.prepared import prepared
+from ..law.rules import Json, Rules, asked_on
 from .bars import as_value, bars, over
 from .case import Case
 
@@ -22,10 +23,17 @@ def unasked(case: Case) -> Json:
 
     ``bars`` are periods as a finding on them shows them; ``grades`` is true where a stated grade changes nothing.
     """
-    conditions = [one for one in case.regime.get("conditions", ()) if asked_on(one, case.as_of)]
-    found = running(case, {family for one in conditions if one["kind"] == "free" for family in one["of"]})
-    asks = case.grades_count or any(one["kind"] in LOOK_AT_GRADES for one in conditions)
-    return found | ({"grades": True} if case.person.grades and not asks else {})
+    families, grades = _looked_at(case.rules, case.regime_id, case.as_of)
+    asks = case.grades_count or grades
+    return running(case, families) | ({"grades": True} if case.grades and not asks else {})
+
+
+@prepared
+def _looked_at(rules: Rules, regime: str, day: int) -> tuple[set[str], bool]:
+    """The families of effects that the conditions of a regime ask for on a day, and whether they ask for grades."""
+    conditions = [one for one in rules.regimes[regime].get("conditions", ()) if asked_on(one, day)]
+    families = {family for one in conditions if one["kind"] == "free" for family in one["of"]}
+    return families, any(one["kind"] in LOOK_AT_GRADES for one in conditions)
 
 
 def running(case: Case, named: Collection[str]) -> Json:

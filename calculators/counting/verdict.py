@@ -25,10 +25,11 @@ def verdict(line: Timeline, day: int, *, by_day: bool = False) -> Verdict:
 
     Not with ``by_day``, where every date that it may hang on is known to the day.
     """
-    status, place = line.at(day), line.turning(day)
+    starts, values = line
+    status, place = line.turning(day)
     if not place:  # never, or always: neither has a date
         return Verdict(status, None)
-    date, before = iso(line.starts[place]), line.starts[place - 1]
-    if by_day or line.values[place - 1] != UNKNOWN or before == BEGINNING:
+    date, before = iso(starts[place]), starts[place - 1]
+    if by_day or values[place - 1] != UNKNOWN or before == BEGINNING:
         return Verdict(status, date)
     return Verdict(status, date[:7] if iso(before)[:7] == date[:7] else date)

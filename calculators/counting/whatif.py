@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import count, islice
 from typing import Any
 
-from ..asking.facts import Grade, Request, exists_from
 from ..dates.days import year_of
 from ..dates.timeline import MET
 from ..law.readings import Profile
@@ -23,7 +22,7 @@ def what_if(run: Evaluation, options: Profile, default: Verdict) -> list[dict[st
     for year, grade in candidates(run, options):
         if default.earliest and default.earliest < str(year + 1):
             continue  # reached before the grade exists
-        changed = run.verdict(options, with_grade(run.request, year, grade))
+        changed = run.read(run.if_graded(options, {year: grade}))
         if changed.earliest != default.earliest:
             value = run.rules.grades[grade]["zh"]
             found.append({"path": f"person.grades.{year}", "value": value, "earliest": changed.earliest})
@@ -41,9 +40,3 @@ def candidates(run: Evaluation, options: Profile) -> list[tuple[int, str]]:
     year, following = islice((one for one in count(year) if one not in set_), 2) if set_ else (year, year + 1)
     changes = (year, best), (year, worst), (following, best)
     return [(year, grade) for year, grade in changes if year not in grades.known and grades.allows(year, grade)]
-
-
-def with_grade(request: Request, year: int, grade: str) -> Request:
-    """The request with one more grade, known from the first day of the next year."""
-    grades = request.person.grades | {year: Grade(year, grade, exists_from(year), f"/person/grades/{year}")}
-    return request._replace(person=request.person._replace(grades=grades))

@@ -64,12 +64,12 @@ class YearGrades(NamedTuple):
 def year_grades(case: Case) -> YearGrades:
     """What the grade of each year can be."""
     if not case.person.effects:
-        return YearGrades(case.person.grades)
+        return YearGrades(case.grades)
     return remember(case, "year-grades", lambda: _by_effects(case), graded=True)
 
 
 def _by_effects(case: Case) -> YearGrades:
-    stated, order = case.person.grades, list(case.rules.grades)
+    stated, order = case.grades, list(case.rules.grades)
     said = {year: one for year, one in sure_grades(case).items() if year not in stated}
     if not said:
         return YearGrades(stated)

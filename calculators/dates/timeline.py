@@ -59,12 +59,16 @@ class Timeline(NamedTuple):
                 return start
         return None
 
-    def turning(self, day: int) -> int | None:
-        """The place of the stretch that is met on ``day`` or, if that is not, of the next one that is; None if none."""
+    def turning(self, day: int) -> tuple[int, int]:
+        """The value on ``day``, and the place of the stretch that is met on it or, if it is not, of the next that is.
+
+        The place is 0 where there is none, or where it is met from the beginning: neither turns.
+        """
         values, place = self.values, bisect_right(self.starts, day) - 1
-        if values[place] == MET:
-            return place
-        return values.index(MET, place) if MET in values[place:] else None
+        value = values[place]
+        if value != MET:
+            place = values.index(MET, place) if MET in values[place:] else 0
+        return value, place
 
 
 ALWAYS = Timeline((BEGINNING,), (MET,))
@@ -95,8 +99,14 @@ def pessimist(line: Timeline) -> Timeline:
 def _settle(line: Timeline, value: int) -> Timeline:
     if UNKNOWN not in line.values:
         return line
-    values = (value if held == UNKNOWN else held for held in line.values)
-    return Timeline.of(*zip(line.starts, values, strict=True))
+    starts: list[int] = []
+    values: list[int] = []
+    for start, held in zip(line.starts, line.values, strict=True):
+        now = value if held == UNKNOWN else held
+        if not values or values[-1] != now:
+            starts.append(start)
+            values.append(now)
+    return Timeline(tuple(starts), tuple(values))
 
 
 def _combine(

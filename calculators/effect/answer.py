@@ -59,8 +59,9 @@ class Effects(Evaluation):
         self.request, self.rules, self.regime = request, rules, regime
         self.data = rules.regimes[regime]
         self.ladder = self.data.get("ladder", "")
-        self.memo = Memo(request.person.grades)
+        self.memo = Memo()
         self.runs = []
+        self._given = None
         self.rule: Json = {}
         self.conditions = [rule for rule in self.data.get("conditions", ()) if rule["kind"] in BARS]
 
@@ -109,7 +110,7 @@ def _answer(run: Effects, options: Profile) -> Json:
         body["unasked"] = left
     body |= regime_to(run.data, body)
     if case.unverified:
-        body |= would_be(case, default, run.verdict(options, trust=True))
+        body |= would_be(case, default, run.trusting(options))
     return body
 
 

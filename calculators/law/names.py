@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 
@@ -54,6 +54,11 @@ class Names:
     def find(self, text: str) -> list[str]:
         """The ids that a text may mean; empty if none."""
         return self._ids.get(normal(text), [])
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The names just as the rules write them, each with its id; without those that may mean several."""
+        return {written: ids[0] for key, written in self._written.items() if len(ids := self._ids[key]) == 1}
 
     def near(self, text: str, count: int = 3) -> list[str]:
         """The names nearest to a text that means nothing, one for each id, in Chinese if the text is."""

@@ -22,7 +22,8 @@ STRICT, GENEROUS = 0, -1  # the places of the extremes among the options of a re
 
 def profile(rules: Rules, regime: str, pinned: Profile, extreme: int | None = None) -> Profile:
     """The option of every reading: pinned, else an extreme (0 strict, -1 generous), else the default of the regime."""
-    return _unpinned(rules, regime, extreme) | pinned
+    found = _unpinned(rules, regime, extreme)
+    return found | pinned if pinned else found
 
 
 @prepared

@@ -201,10 +201,10 @@ class Rules:
             "digest": "sha256:" + hashlib.sha256(text.encode()).hexdigest(),
         }
 
+    @prepared
     def evidence(self, *cites: str | None) -> str:
         """The weakest evidence of some provisions."""
-        words = [self.provisions[cite]["evidence"] for cite in cites if cite]
-        return words[0] if len(words) == 1 else weakest(words)
+        return weakest([self.provisions[cite]["evidence"] for cite in cites if cite])
 
     def value(self, entry: Any, cite: str | None, day: int) -> Value:
         """A value as it stood on ``day``.

@@ -8,7 +8,6 @@ the strict and the generous extreme (``range``), consulted readings one by one (
 from __future__ import annotations
 
 from ..asking.facts import Request
-from ..counting.case import Case
 from ..counting.conflicts import conflicts
 from ..counting.evaluation import Evaluation
 from ..counting.findings import Finding, evidence_of, write
@@ -74,14 +73,14 @@ def _one(request: Request, rules: Rules, regime: str, target: str) -> Json:
         body["later"] = later
     if set_:
         body["set"] = set_
-    if left_aside := unasked(Case(rules, regime, request, options)):
+    if left_aside := unasked(run.as_given(options)):
         body["unasked"] = left_aside
     level = after_promotion(case, target)
     if level and not _out_of_reach(root, request.as_of):
         body["level"] = level
     body |= regime_to(case.regime, body)
     if case.unverified:
-        body |= would_be(case, default, run.verdict(options, trust=True))
+        body |= would_be(case, default, run.trusting(options))
     return body
 
 

@@ -17,12 +17,13 @@ from ..counting import ledger
 from ..counting.assessment import in_a_row
 from ..counting.case import Case
 from ..counting.conflicts import conflicts
+from ..counting.course import course_of
 from ..counting.marks import by_effect, grade_marks
 from ..counting.plain import ALWAYS, NEVER, OPEN, leaf, plain, scope_answer
 from ..counting.regimes import ladders, may_be_asked
 from ..counting.service import Chain
 from ..counting.spread import Found, spread
-from ..counting.tally import BEST, WORST, Mark
+from ..counting.tally import BEST, Mark
 from ..counting.tenure import Tenure, tenure
 from ..counting.unasked import unasked
 from ..law.readings import Profile, profile
@@ -126,7 +127,8 @@ def _answer(request: Request, rules: Rules, regime: str, thing: str) -> Json:
 
 def _at_best(case: Case, result: Tenure) -> Json:
     """The credit if what is open turns out in the best way."""
-    return ledger.account(case, result.chain, BEST, grade_marks(case, result.chain)[BEST])
+    course = course_of(case, result.chain)
+    return ledger.account(case, course.best, grade_marks(case, course)[BEST])
 
 
 def count(request: Request, rules: Rules, regime: str, thing: str, options: Profile) -> tuple[Case, Tenure]:
@@ -134,7 +136,7 @@ def count(request: Request, rules: Rules, regime: str, thing: str, options: Prof
     case = Case(rules, regime, request, options, ladder=_ladder(rules, regime, thing))
 
     def most(chain: Chain, marks: list[Mark]) -> tuple[int, ...]:
-        return tuple(ledger.account(case, chain, WORST, marks).values())
+        return tuple(ledger.account(case, course_of(case, chain).worst, marks).values())
 
     return case, tenure(case, frozenset([thing]), 0, most=most)
 
@@ -155,7 +157,7 @@ def _range(request: Request, rules: Rules, regime: str, thing: str, bounds: Json
         case, result = count(request, rules, regime, thing, options)
         if not result.chain:
             return {"credit": NOTHING, "at_best": NOTHING}, case.consulted
-        worst = ledger.account(case, result.chain, WORST, result.marks)
+        worst = ledger.account(case, course_of(case, result.chain).worst, result.marks)
         return {"credit": worst, "at_best": _at_best(case, result) if result.open else worst}, case.consulted
 
     default = credit(profile(rules, regime, request.pinned))
