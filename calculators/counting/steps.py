@@ -38,15 +38,21 @@ def step(rule: Rule, case: Case, promotion: Rule) -> Finding:
     line = all_of([_while_held(below, under, certain, NEVER), _while_held(above, over, barred, ALWAYS)])
     now = [rung for rung in rungs if rung.start.first <= case.as_of < rung.end.last]
     top = min((rung.place for rung in now), default=None)
-    post = next((rung.post for rung in now if rung.place == top), None)
+    there = min((rung for rung in now if rung.place == top), key=lambda rung: rung.cite or "", default=None)
+    post = there.post if there else None
     values: Rule = {"target": target, "now": post or (rank_at(case, top) if top is not None else None)}
-    by = [min((rung.cite or "" for rung in now if rung.place == top), default="")]
-    cites = tuple(dict.fromkeys([*cites, *(cite for cite in by if cite)]))
+    if there and there.cite:
+        cites = tuple(dict.fromkeys([*cites, there.cite]))
     open_ = tuple(open_ends(case.person.held, [*under, *over]))
     evidence = case.rules.evidence(*cites)
     value = line.at(case.as_of)
     code = "step.layer" if post and value == UNKNOWN else _step_code(value, top, place)
+    if there and there.lowest and code in HOLDS:  # the rank goes with the post, and was not said to be held
+        code, values = f"{code}-lowest", values | {"post": there.lowest}
     return Finding("step", code, line, cites, evidence, values, open_)
+
+
+HOLDS = ("step.met", "step.held", "step.above", "step.far")  # the sentences that name what is held
 
 
 def _step_code(value: int, now: int | None, place: int) -> str:
@@ -68,7 +74,8 @@ def rank_at(case: Case, place: int) -> str:
 class Rung(NamedTuple):
     """A place on the ladder (0 is the highest) while something is held, and the provision that gives it.
 
-    With ``post`` it may be the place: of that post only the layer is known, and the ranks at it.
+    With ``post`` it may be the place: of that post only the layer is known, and the ranks at it. With ``lowest`` it is
+    the place of that post by its lowest rank, which need not be held itself.
     """
 
     place: int
@@ -77,6 +84,7 @@ class Rung(NamedTuple):
     path: str
     cite: str | None = None
     post: str | None = None
+    lowest: str | None = None
 
 
 def held_rungs(case: Case) -> list[Rung]:
@@ -89,7 +97,8 @@ def held_rungs(case: Case) -> list[Rung]:
         elif item.thing in lowest:
             row = lowest[item.thing]
             rank = scope(case.regime["ladder"], row["rank"])
-            found.append(Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"]))
+            rung = Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"], lowest=item.thing)
+            found.append(rung)
         elif item.thing in turned:
             row = turned[item.thing]
             on, rank = parse(row["on"]).first, scope(case.ladder, row["to"])
