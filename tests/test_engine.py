@@ -932,3 +932,24 @@ def test_a_year_that_is_only_supposed_raises_nothing() -> None:
     body = ask({"calculator": "career", "as_of": "2025-06-30", "until": "2030-12-31", "person": person,
                 "assume": {"grades": {"2025": "不称职"}}})  # fmt: skip
     assert DISMISSAL not in [one["id"] for one in body["judgements"]]
+
+
+@pytest.mark.parametrize(
+    ("was", "since", "now", "target", "zh", "en"),
+    [
+        ({"post": "县处级正职"}, "2015-03-01", "二级调研员", "一级调研员",
+         "已满3年；但现已不任该职，这段时间是否计算取决于口径（已不担任的职务），本次按不计算",
+         "whether it still counts is a reading (posts no longer held), by which it does not count here"),
+        ({"rank": "三级调研员"}, "2020-03-01", "四级调研员", "二级调研员",
+         "已满2年；但现已不任该职级，不能据以晋升", "but the rank is no longer held, so no promotion rests on it"),
+        # Too few years: that they have ended is the whole reason.
+        ({"post": "县处级正职"}, "2024-03-01", "二级调研员", "一级调研员",
+         "计入1年；现已不任该职，不再累计", "credited with 1 year by 1 March 2026; it is no longer held"),
+    ],
+)  # fmt: skip
+def test_enough_years_that_do_not_count_say_why(was: Json, since: str, now: str, target: str, zh: str, en: str) -> None:
+    held = [{**was, "from": since, "to": "2025-02-28"}, {"rank": now, "from": "2025-03-01"}]
+    grades = {str(year): "称职" for year in range(2015, 2026)}
+    body = ask({"as_of": "2026-03-01", "target": target, "person": {"held": held, "grades": grades, "effects": []}})
+    assert zh in say.as_text(body, rules(), "zh")
+    assert en in say.as_text(body, rules(), "en")

@@ -16,6 +16,8 @@ from .words import Words
 
 Item = dict[str, Any]
 
+FORMER_POST = "former-post"  # the reading on posts that are no longer held
+
 
 def turning(answer: Json, words: Words) -> list[Json]:
     """The conflicts that would turn a verdict around for whoever reads no further: those with a sentence for it."""
@@ -111,7 +113,7 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     """The sentence of one finding."""
     code = str(finding.get("code") or finding["kind"])
     if code == "tenure.unmet" and finding["turns"] is None:
-        code = "tenure.unmet-never"
+        code = f"tenure.unmet-{_why_never(finding['values'])}"
     if code == "tenure.never" and finding["values"]["years"] is None:
         code = "tenure.never-no-number"
     values = {
@@ -120,10 +122,20 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     if "of" in values:
         values["families"] = values["of"]
     values["marks"] = _marks(finding.get("values", {}), words)
+    if code == "tenure.unmet-former-post":
+        values["reading"] = words.reading_name(FORMER_POST)
     dates = {"as_of": words.date(answer["as_of"])} | (
         {"turns": words.date(finding["turns"])} if finding["turns"] else {}
     )
     return words.text(code, **(values | dates))
+
+
+def _why_never(values: Json) -> str:
+    """Why years that have ended are not enough: too few, or of a post or rank that is held no more."""
+    credit = values["credit"]
+    if (credit["years"], credit["months"], credit["days"]) < (values["years"], 0, 0):
+        return "never"
+    return "former-post" if any(thing.startswith("post/") for thing in values["in"]) else "former-rank"
 
 
 def _marks(values: Json, words: Words) -> str:
