@@ -603,7 +603,7 @@ def test_what_no_condition_looks_at_is_said_first_and_not_called_fulfilled() -> 
     assert any(line.startswith("所填年度考核结果没有计入") for line in told["lines"])
 
 
-def test_a_rank_that_the_organ_does_not_have_is_said_right_under_the_verdict() -> None:
+def test_a_rank_that_the_organ_does_not_have_is_said_before_the_verdict() -> None:
     request = {
         "as_of": "2025-06-01",
         "target": "一级调研员",
@@ -616,7 +616,11 @@ def test_a_rank_that_the_organ_does_not_have_is_said_right_under_the_verdict() -
     }
     told = say.tell(answer(request, rules()), rules(), "zh")
     assert told["warnings"][0]["kind"] == "not-set-up-here"
-    assert "不设置一级调研员" in told["headline"]
+    assert told["headline"].startswith(
+        "县（市、区、旗）机关不设置一级调研员，以下结论没有计入这一点，请先核对。晋升一级调研员"
+    )
+    english = say.tell(answer(request, rules()), rules(), "en")["headline"]
+    assert english.startswith("First-class Consultant is not set up in this kind of organ")
 
 
 @each_answer
@@ -953,3 +957,28 @@ def test_enough_years_that_do_not_count_say_why(was: Json, since: str, now: str,
     body = ask({"as_of": "2026-03-01", "target": target, "person": {"held": held, "grades": grades, "effects": []}})
     assert zh in say.as_text(body, rules(), "zh")
     assert en in say.as_text(body, rules(), "en")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "effects", "raised"),
+    [
+        ("2024-06-01", [("党内警告", "2024-02-29")], ["no-such-day"]),
+        ("2025-03-02", [("党内警告", "2024-02-29")], []),  # long over
+        ("2024-06-01", [("党内警告", "2024-02-28")], []),
+        ("2024-06-01", [("政务警告", "2024-03-31")], ["no-such-day"]),
+        ("2024-06-01", [("政务警告", "2024-01-31")], []),  # July has a 31st
+        ("2024-06-01", [("政务警告", "2024-03")], []),  # the day is what is open
+        ("2024-06-01", [("政务记大过", "2022-01-10"), ("政务降级", "2023-01-10"), ("政务撤职", "2024-03-10")],
+         ["limit-of-all"]),
+        ("2024-06-01", [("政务记大过", "2023-01-10"), ("政务降级", "2024-01-10")], []),
+        # The third one does not meet the second.
+        ("2024-06-01", [("政务警告", "2020-01-10"), ("政务降级", "2020-03-10"), ("政务撤职", "2023-03-10")], []),
+    ],
+)  # fmt: skip
+def test_what_no_text_settles_of_an_end_is_said(as_of: str, effects: list[tuple[str, str]], raised: list[str]) -> None:
+    person = {"held": [{"rank": "二级调研员", "from": "2020-06-01"}],
+              "effects": [{"kind": kind, "from": since} for kind, since in effects]}  # fmt: skip
+    for calculator in ("effect", "promotion"):
+        body = ask({"calculator": calculator, "as_of": as_of, "person": person}
+                   | ({"target": "一级调研员"} if calculator == "promotion" else {}))  # fmt: skip
+        assert [one["id"] for one in body["judgements"] if one["id"] in ("no-such-day", "limit-of-all")] == raised

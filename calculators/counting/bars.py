@@ -21,7 +21,7 @@ from ..dates.days import END, Span, add_months, iso, month_start, parse, written
 from ..dates.timeline import ALWAYS, Timeline, barred
 from ..law.evidence import RANK
 from ..law.rules import Value
-from .case import Case
+from .case import Case, Judgement
 
 
 class Bar(NamedTuple):
@@ -123,8 +123,7 @@ def _ends_by(case: Case, family: str) -> str | None:
 
 def _first_free(start: int, end: int, reading: str | None) -> int:
     """The first free day; where ``end`` is no corresponding day, since its month has none, that is read differently."""
-    missed = end == month_start(end) and start != month_start(start)
-    return end + {"same-day": 1, "month-end": -missed}.get(reading or "", 0)
+    return end + {"same-day": 1, "month-end": -_is_missed(start, end)}.get(reading or "", 0)
 
 
 def _endless(case: Case, effect: Effect, kind: dict[str, Any]) -> Bar:
@@ -188,6 +187,44 @@ def _applies(rule: dict[str, Any], day: int) -> bool:
 def _moved(case: Case, bar: Bar, rule: dict[str, Any], end: Span) -> Bar:
     evidence = min(bar.evidence, case.rules.evidence(rule["cite"]), key=RANK.__getitem__)
     return bar._replace(end=end, by=(*bar.by, rule["cite"]), evidence=evidence)
+
+
+def open_ends_by_law(case: Case) -> Iterator[Judgement]:
+    """What no text settles of an end: in a month without its day, and of a third sanction during the second.
+
+    The one while the period runs. The other where sanctions that met run longer than the limit of the rule that adds
+    them: it may mean the rest of one and the next, as here, or all of them together.
+    """
+    if not case.person.effects:
+        return
+    rules = case.regime.get("conditions", ())
+    found = bars(case, [family for rule in rules for family in rule.get("of", ()) if rule["kind"] == "free"])
+    for bar in found:
+        if not over(bar, case.as_of - 1) and _has_no_day(bar):
+            yield Judgement("no-such-day", bar.cite, bar.path)
+    for rule in (one for one in case.rules.overlap if one.get("kind") == "second"):
+        yield from (Judgement("limit-of-all", rule["cite"], bar.path) for bar in _beyond(found, rule))
+
+
+def _has_no_day(bar: Bar) -> bool:
+    """Whether the month in which a period ends has no day of the number on which it began, where that is known."""
+    if not bar.counted or not bar.counted.exact or not bar.months:
+        return False
+    return _is_missed(bar.counted.first, add_months(bar.counted.first, bar.months))
+
+
+def _is_missed(start: int, end: int) -> bool:
+    return end == month_start(end) and start != month_start(start)
+
+
+def _beyond(found: list[Bar], rule: dict[str, Any]) -> Iterator[Bar]:
+    """The periods that others were added to and that end later than the limit allows from the first of them on."""
+    first: Bar | None = None
+    for bar in sorted((one for one in found if one.end), key=lambda one: one.start):
+        if first is None or rule["cite"] not in bar.by:
+            first = bar
+        elif bar.end and add_months(first.start.first, rule["max_months"]) < bar.end.first:
+            yield bar
 
 
 MEETINGS = {"same-day": _same_day, "second": _second}

@@ -6,6 +6,7 @@ from ..dates.days import iso
 from ..dates.timeline import WORDS, Timeline
 from ..law.rules import Json
 from .assessment import in_a_row
+from .bars import open_ends_by_law
 from .case import Case
 from .verdict import Verdict
 
@@ -18,10 +19,11 @@ def stretches(line: Timeline) -> list[Json]:
 
 def judgements(case: Case) -> list[Json]:
     """What people must decide: the regime's list, and what the facts of this case raise (also ``in_a_row``)."""
-    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
     listed = [
         {"id": item["id"], "cite": item["cite"]} for item in case.regime.get("judgements", ()) if not item.get("raised")
     ]
+    case.judgements += open_ends_by_law(case)
+    raised = [{"id": item.id, "cite": item.cite, "path": item.path} for item in dict.fromkeys(case.judgements)]
     return [*in_a_row(case), *({key: value for key, value in item.items() if value} for item in raised), *listed]
 
 

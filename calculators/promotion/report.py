@@ -48,7 +48,8 @@ def headline(answer: Json, words: Words) -> str:
     if answer["findings"]["kind"] == "scope":
         return _scope(answer["findings"], words)
     set_ = set_by_effects(answer.get("set", ()), words)
-    return ("" if words.chinese else " ").join([_verdict(answer, words), *set_, *_but(answer, words)])
+    first, after = _left_aside("first", answer, words), _but(answer, words)
+    return ("" if words.chinese else " ").join([*first, _verdict(answer, words), *set_, *after])
 
 
 def _verdict(answer: Json, words: Words) -> str:
@@ -77,12 +78,17 @@ def _verdict(answer: Json, words: Words) -> str:
 
 def _but(answer: Json, words: Words) -> Iterator[str]:
     """What was left aside, in short; it is told in full right below."""
-    for one in turning(answer, words):
-        values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
-        yield words.text(f"but.{one['code']}", **values)
+    yield from _left_aside("but", answer, words)
     if day := lapses(answer):
         yield words.text("but.lapses", date=words.date(day))
     yield from unasked(answer, words)
+
+
+def _left_aside(where: str, answer: Json, words: Words) -> Iterator[str]:
+    """The conflicts that turn the verdict around, before it (``first``) or after it (``but``)."""
+    for one in turning(answer, words, where):
+        values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
+        yield words.text(f"{where}.{one['code']}", **values)
 
 
 def lapses(answer: Json) -> str | None:

@@ -19,9 +19,13 @@ Item = dict[str, Any]
 FORMER_POST = "former-post"  # the reading on posts that are no longer held
 
 
-def turning(answer: Json, words: Words) -> list[Json]:
-    """The conflicts that would turn a verdict around for whoever reads no further: those with a sentence for it."""
-    return [one for one in answer["conflicts"] if words.has(f"but.{one['code']}")]
+def turning(answer: Json, words: Words, where: str = "") -> list[Json]:
+    """The conflicts that would turn a verdict around for whoever reads no further: those with a sentence for it.
+
+    Only those told ``where``, if it is given: ``first``, before the verdict, or ``but``, after it.
+    """
+    places = (where,) if where else ("first", "but")
+    return [one for one in answer["conflicts"] if any(words.has(f"{place}.{one['code']}") for place in places)]
 
 
 def unasked(answer: Json, words: Words) -> Iterator[str]:
