@@ -35,7 +35,7 @@ from calculators.dates.timeline import (
     pessimist,
 )
 from calculators.law.names import Names
-from calculators.telling import events, say
+from calculators.telling import events, html, say
 from calculators.telling.words import Words
 from tests.support import ROOT, Json, Row, ask, at, every_row, rules
 
@@ -982,3 +982,14 @@ def test_what_no_text_settles_of_an_end_is_said(as_of: str, effects: list[tuple[
         body = ask({"calculator": calculator, "as_of": as_of, "person": person}
                    | ({"target": "一级调研员"} if calculator == "promotion" else {}))  # fmt: skip
         assert [one["id"] for one in body["judgements"] if one["id"] in ("no-such-day", "limit-of-all")] == raised
+
+
+def test_a_grade_known_only_later_is_not_told_as_one_that_was_not_given() -> None:
+    grades = {"2024": "称职", "2025": {"grade": "称职", "known_from": "2026-03-01"}}
+    person = {"held": [{"rank": "二级主任科员", "from": "2024-06-01"}], "grades": grades, "effects": []}
+    for more in ({"target": "一级主任科员"}, {"calculator": "tenure"}):
+        request = {"as_of": "2026-01-10", "person": person, **more}
+        text, page = say.as_text(ask(request), rules(), "zh"), html.render(ask(request), rules(), "zh")
+        assert "2025年度考核结果当日尚未确定，按不计算" in text
+        assert "未填考核结果" not in text + page
+        assert "grade for 2025 was not known on that day" in say.as_text(ask(request), rules(), "en")

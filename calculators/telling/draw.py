@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..dates.days import Span, add_months, month_start, ordinal, parse, year_of
 from ..law.rules import Json, Rules
-from .phrases import leaves
+from .phrases import leaves, why_counted
 from .words import Words
 
 WIDTH, LEFT, RIGHT, ROW = 320, 8, 8, 37
@@ -48,7 +48,10 @@ def timeline(answer: Json, rules: Rules, lang: str) -> str:
         return ""
     words = Words(rules, lang)
     scale = _scale(answer, tenures)
-    rows = [Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, scale, words))) for leaf in tenures]
+    rows = [
+        Row(words.names(leaf["values"]["in"], either=True), list(_ledger(leaf, answer, scale, words)))
+        for leaf in tenures
+    ]
     bars = [bar for leaf in leaves(answer["findings"]) for bar in leaf.get("values", {}).get("bars", ())]
     if bars:
         rows.append(Row(words.text("picture.bars"), [_bar(bar, scale, words) for bar in bars]))
@@ -81,11 +84,12 @@ def _scale(answer: Json, tenures: list[Json]) -> Scale:
     return Scale(first, max(add_months(max(dates), 3), add_months(first, 12)))
 
 
-def _ledger(leaf: Json, scale: Scale, words: Words) -> Iterator[Block]:
+def _ledger(leaf: Json, answer: Json, scale: Scale, words: Words) -> Iterator[Block]:
     for line in leaf["values"]["ledger"]:
         first, after = parse(line["from"]).first, parse(line["to"]).first + 1
         grade = words.name(line["grade"]) if line["grade"] else ""
-        title = f"{line['year']} {grade} {words.text('ledger.' + line['because'], months=abs(line['months']))}"
+        code = f"ledger.{why_counted(line, answer.get('unused', ()))}"
+        title = f"{line['year']} {grade} {words.text(code, months=abs(line['months']))}"
         yield block(scale, first, after, SHADES.get(line["because"], line["because"]), title, _short(line, words))
 
 

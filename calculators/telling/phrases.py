@@ -6,7 +6,7 @@ shown when they are asked for. A report has sections of items; a section may hav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from ..dates.days import iso, parse
@@ -109,7 +109,7 @@ def finding_item(finding: Json, answer: Json, words: Words) -> Item:
     if "children" in finding:
         body["children"] = [finding_item(child, answer, words) for child in finding["children"]]
     if finding.get("values", {}).get("ledger"):
-        body["ledger"] = [_ledger_row(line, words) for line in finding["values"]["ledger"]]
+        body["ledger"] = [_ledger_row(line, answer, words) for line in finding["values"]["ledger"]]
     return body
 
 
@@ -125,7 +125,7 @@ def reason(finding: Json, answer: Json, words: Words) -> str:
     }
     if "of" in values:
         values["families"] = values["of"]
-    values["marks"] = _marks(finding.get("values", {}), words)
+    values["marks"] = _marks(finding.get("values", {}), words, answer.get("unused", ()))
     if code == "tenure.unmet-former-post":
         values["reading"] = words.reading_name(FORMER_POST)
     dates = {"as_of": words.date(answer["as_of"])} | (
@@ -142,13 +142,14 @@ def _why_never(values: Json) -> str:
     return "former-post" if any(thing.startswith("post/") for thing in values["in"]) else "former-rank"
 
 
-def _marks(values: Json, words: Words) -> str:
+def _marks(values: Json, words: Words, unused: Collection[str]) -> str:
     """What single years, and ends known only to the month, did to a credit, in brackets; empty where nothing did."""
     codes = {
         "shortens": "mark.excellent",
         "drops": "mark.dropped",
         "lengthens": "mark.lengthened",
         "not-stated": "mark.not-stated",
+        "known-later": "mark.known-later",
         "until-graded": "mark.until-graded",
     }
     said: dict[str, None] = {}
@@ -162,11 +163,16 @@ def _marks(values: Json, words: Words) -> str:
         said |= dict.fromkeys(_only_months(line, words))
         if line["because"] in codes:
             said |= dict.fromkeys(_by_effect(line, words))
-            said[words.text(codes[line["because"]] + _counted(line), year=line["year"], months=abs(line["months"]))] = (
-                None
-            )
+            code = codes[why_counted(line, unused)] + _counted(line)
+            said[words.text(code, year=line["year"], months=abs(line["months"]))] = None
     said |= {words.text("mark.joined", month=words.date(month)): None for month in values.get("joined", ())}
     return words.text("tenure.marks", marks=("；" if words.chinese else "; ").join(said)) if said else ""
+
+
+def why_counted(line: Json, unused: Collection[str]) -> str:
+    """Why a year counts as it does; a grade that was given and is known only later (``unused``) is not untold."""
+    later = line["because"] == "not-stated" and f"/person/grades/{line['year']}" in unused
+    return "known-later" if later else str(line["because"])
 
 
 def _by_effect(line: Json, words: Words) -> list[str]:
@@ -254,13 +260,13 @@ def cite_item(id_: str, words: Words) -> Item:
     return {"id": id_, "label": words.cite(id_), "evidence": words.rules.provisions[id_]["evidence"]}
 
 
-def _ledger_row(line: Json, words: Words) -> Item:
+def _ledger_row(line: Json, answer: Json, words: Words) -> Item:
     """A line of a ledger as the row of a table."""
-    return ledger_line_item(line, words) | {key: words.brief_date(line[key]) for key in ("from", "to")}
+    return ledger_line_item(line, answer, words) | {key: words.brief_date(line[key]) for key in ("from", "to")}
 
 
-def ledger_line_item(line: Json, words: Words) -> Item:
-    code = f"ledger.{line['because']}{_counted(line)}"
+def ledger_line_item(line: Json, answer: Json, words: Words) -> Item:
+    code = f"ledger.{why_counted(line, answer.get('unused', ()))}{_counted(line)}"
     said = [words.text(code, months=abs(line["months"])), *_by_effect(line, words), *_only_months(line, words)]
     return {
         "year": line["year"], "from": words.date(line["from"]), "to": words.date(line["to"]),

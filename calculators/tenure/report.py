@@ -15,7 +15,7 @@ def report(answer: Json, words: Words) -> Json:
     said = plain_report.scope_report(answer, words)
     if said:
         return said
-    own = [("ledger", [_line(line, words) for line in answer["ledger"]])]
+    own = [("ledger", [_line(line, answer, words) for line in answer["ledger"]])]
     return plain_report.report(answer, words, headline(answer, words), _lines(answer, words), own)
 
 
@@ -43,9 +43,9 @@ def _lines(answer: Json, words: Words) -> Iterator[str]:
         yield words.text("unasked.grades")
 
 
-def _line(line: Json, words: Words) -> Item:
+def _line(line: Json, answer: Json, words: Words) -> Item:
     """One year of the ledger as a sentence: it reads the same on a page, in print and on a terminal."""
-    told = ledger_line_item(line, words)
+    told = ledger_line_item(line, answer, words)
     grade = told["grade"] or words.text("ledger.no-grade")
     text = words.text("ledger.line", grade=grade, effect=told["text"], **{"from": told["from"], "to": told["to"]})
     return {"text": text, "cites": []}
