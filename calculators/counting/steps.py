@@ -109,19 +109,23 @@ def held_rungs(case: Case) -> list[Rung]:
 
 
 def _layer_rungs(case: Case) -> list[Rung]:
-    """The places that a post may have on a ladder where only its layer is known; none while a rank of it is held."""
+    """The places that a post may have on a ladder where only its layer is known.
+
+    None while a rank of the ladder is held that is not below the whole layer: then the place is known.
+    """
     posts = [item for item in case.person.held or () if item.thing.startswith("post/")]
     rows = [row for row in case.regime.get("equivalences", ()) if row["relation"] == "layer"] if posts else []
-    now = (item for item in case.person.held or () if item.start.first <= case.as_of < item.end.last)
-    if not rows or any(item.thing.startswith(case.ladder + "/") for item in now):
+    if not rows:
         return []
+    now = (item for item in case.person.held or () if item.start.first <= case.as_of < item.end.last)
+    held = [case.rules.order[item.thing] for item in now if item.thing.startswith(case.ladder + "/")]
+    layers = [[rank for rank in row["ranks"] if rank.startswith(case.ladder + "/")] for row in rows]
     return [
         Rung(case.rules.order[rank], item.start, item.end, item.path, row["cite"], item.thing)
-        for row in rows
+        for row, layer in zip(rows, layers, strict=True)
         for item in posts
-        if item.thing in row["ranks"]
-        for rank in row["ranks"]
-        if rank.startswith(case.ladder + "/")
+        if item.thing in row["ranks"] and all(case.rules.order[rank] < place for rank in layer for place in held)
+        for rank in layer
     ]
 
 
