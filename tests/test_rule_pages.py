@@ -230,6 +230,17 @@ def test_a_number_that_will_change_cites_each_of_its_provisions(lang: str) -> No
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("id_", RULES_NOW.readings)
+def test_a_reading_says_by_what_each_default_was_chosen(id_: str, lang: str) -> None:
+    own = {"zh": "是本站从严，自行选定", "en": "The choice is this site’s own"}[lang]
+    source = now(lang)[f"reading/{id_}.md"]
+    for basis in RULES_NOW.readings[id_]["basis"].values():
+        assert (basis["by"] == "strict") <= (own in source)
+        assert basis.get(lang, "") in source
+        assert basis.get("cite", "").partition("/")[0] in source
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_ladder_leads_to_every_other_ladder_in_force(lang: str) -> None:
     page = now(lang)["ladder.md"]
     promoting = {id_: one for id_, one in RULES_NOW.regimes.items() if one.get("promotions") and id_ != REGIME}

@@ -85,6 +85,22 @@ def readings(rules: Json) -> Iterator[Problem]:
             yield from missing((*here, "options", name, "otherwise"), other, others, "选项", "option")
 
 
+@a_check("basis")
+def basis(rules: Json) -> Iterator[Problem]:
+    """Every default says by what it was chosen: text by a provision, an account by a source, else the strictest."""
+    for id_, reading in rules["readings"].items():
+        default, here = reading["default"], ("readings", id_, "basis")
+        named = {default} if isinstance(default, str) else set(default.values())
+        yield from missing(here, list(reading["basis"]), sorted(named), "默认", "default")
+        yield from missing(here, sorted(named), reading["basis"], "默认的依据", "basis of a default")
+        for option, one in reading["basis"].items():
+            cited, held = "cite" in one, reading.get("held_by", {}).get(option)
+            if one["by"] == "strict" and option != next(iter(reading["options"])):
+                yield Problem((*here, option, "by"), "不是最严的一种", "is not the strictest option")
+            if (one["by"] == "text" and not cited) or (one["by"] == "account" and not (cited or held)):
+                yield Problem((*here, option, "by"), "没有写明条款或者材料", "names no provision and no source")
+
+
 @a_check("options")
 def options(rules: Json) -> Iterator[Problem]:
     """Every option of a reading leads to something that the calculators know where a rule depends on it."""
