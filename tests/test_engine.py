@@ -117,6 +117,8 @@ def test_every_way_to_write_a_day_means_the_same(day: date) -> None:
         day.isoformat(), f"{year}.{month}.{number}", f"{year}/{month}/{number}", f"{year}{month:02}{number:02}",
         f"{year}年{month}月{number}日", f"{year}年{month}月{number}号", f" {year} 年 {month:02} 月 {number:02} 日 ",
         f"{year}.{month:02}.{number:02}", f"{year}－{month}－{number}",
+        f"{number} {days.MONTHS[month - 1]} {year}", f"{number:02}-{days.MONTHS[month - 1][:3]}-{year}",
+        f"{days.MONTHS[month - 1].upper()} {number}, {year}", f"{days.MONTHS[month - 1][:3]}. {number} {year}",
     ]  # fmt: skip
     assert {days.parse(way) for way in ways} == {Span(day.toordinal(), day.toordinal())}
 
@@ -128,6 +130,12 @@ def test_every_way_to_write_a_month_is_all_of_its_days(year: int, month: int) ->
     first = date(year, month, 1).toordinal()
     whole = Span(first, first + calendar.monthrange(year, month)[1] - 1)
     assert {days.parse(way) for way in [*ways, f"{year}年{month}月", f"{year}年{month}月份"]} == {whole}
+    in_words = [
+        f"{days.MONTHS[month - 1]} {year}",
+        f"{days.MONTHS[month - 1][:3]}. {year}",
+        f"{days.MONTHS[month - 1]}, {year}",
+    ]
+    assert {days.parse(way) for way in in_words} == {whole}
     assert days.written(whole) == f"{year}-{month:02}"
 
 
@@ -160,6 +168,12 @@ def parsed(text: str) -> Span | str:
         "1.5",
         "2026-01-01 - 2026-02-01",
         "二〇二六年一月",
+        "June",
+        "1 June",
+        "Juno 2026",
+        "1 June 2 2026",
+        "June 12026",
+        "June2 2026 1",
     ],
 )
 def test_what_is_not_a_date(text: str) -> None:
@@ -740,11 +754,21 @@ EVERYWHERE = {
 ALLOWED: dict[str, set[float]] = {
     "__main__.py": set(),
     "api.py": {4_000_000, 300},  # the size of a text, and of a number in it
-    "dates/days.py": {1900, 2200, 10, 9, 9998, 512, 4096},  # years that can be written; the end of time; caches
+    "dates/days.py": {
+        1900,
+        2200,
+        10,
+        9,
+        9998,
+        512,
+        4096,
+        3,
+        4,
+    },  # years that can be written; the end of time; caches; letters of months
     "asking/errors.py": {40, 1000},  # the length of a value in a message; bits of a number in one
     "telling/events.py": {6},  # how many articles one entry of a calendar names
     "counting/missing.py": {4},  # years tried in all combinations; digits of a year
-    "law/names.py": {0.3, 3, 4096},  # how near a name is, how many are shown; a cache
+    "law/names.py": {0.3, 0.7, 3, 10, 4096},  # how near a name is, how many are shown; a cache
     "procedure/answer.py": {250},  # the working days of a year
     "dates/workdays.py": {7, 5},  # the days of a week, and of its work
     "quota/answer.py": {1_000_000},  # far more posts than an organ has

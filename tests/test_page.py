@@ -176,6 +176,33 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(page: Page) -> None
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_every_wrong_field_of_a_row_has_its_message_beside_its_name(page: Page) -> None:
+    open_calculator(page)
+    page.click("[data-act=reset]")
+    row = page.locator("[data-rows=held] .zj-row").first
+    for key, text in {"rank": "办公室主任", "from": "去年", "to": "2024-02-30"}.items():
+        row.locator(f"[data-key={key}]").fill(text)
+    page.wait_for_selector("#zj-app[data-status=error]")
+    lines = row.locator(".zj-wrong > span")
+    expect(lines).to_have_count(3)
+    said = {text.partition("：")[0]: text for text in lines.all_inner_texts()}
+    assert set(said) == {"职级或者职务", "自", "至（现任不填）"}
+    assert "层次有：" in said["职级或者职务"]
+    for key in ("rank", "from", "to"):
+        field = row.locator(f"[data-key={key}]")
+        described = field.get_attribute("aria-describedby")
+        label = field.evaluate("field => field.labels[0].firstChild.textContent.trim()")
+        assert page.locator(f"#{described}").inner_text() == said[label]
+    row.locator("[data-key=rank]").fill("正科")
+    row.locator("[data-key=to]").fill("至今")
+    expect(lines).to_have_count(1)
+    assert lines.inner_text().startswith("“去年”")  # alone in its row it needs no name
+    row.locator("[data-key=from]").fill("1 June 2022")
+    expect(page.locator("[data-year='2022']")).to_have_count(1)
+    page.wait_for_selector("#zj-app[data-status]:not([data-status=error])")
+    expect(row.locator(".zj-wrong")).to_be_hidden()
+
+
 def link_of(request: dict[str, Any]) -> str:
     return "#1." + base64.urlsafe_b64encode(json.dumps(request).encode()).decode().rstrip("=")
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..dates.days import FIRST_YEAR, LAST_YEAR, BadDate, Span, parse, written, year_start
-from ..law.names import Names
+from ..law.names import Names, normal
 from ..law.rules import Rules
 from .errors import Problem, is_whole, pointer, short
 
@@ -21,6 +21,18 @@ T = TypeVar("T")
 FIRST_DAY, LAST_DAY = year_start(FIRST_YEAR), year_start(LAST_YEAR + 1) - 1
 MOST_PROBLEMS = 20
 LONGEST = 400  # entries in one list: far more than a life holds, few enough to answer at once
+
+
+# An end that has not come, as people write it into a table.
+STILL = frozenset(
+    ("至今", "迄今", "今", "现在", "目前", "在任", "present", "now", "today", "todate", "tilldate", "current", "still")
+)
+
+
+def has_end(entry: dict[str, Any]) -> bool:
+    """Whether a period that was entered has an end: it is left out, or said to be open, where what it is of goes on."""
+    last = entry.get("to")
+    return last is not None and not (isinstance(last, str) and not last[:1].isdigit() and normal(last) in STILL)
 
 
 class Doubled(dict[str, Any]):
@@ -138,9 +150,9 @@ class Parts:
         return None
 
     def period(self, body: dict[str, Any], path: str) -> tuple[Span | None, Span | None]:
-        """``from`` and ``to`` (both included) as a half-open period; the end is None if left out."""
+        """``from`` and ``to`` (both included) as a half-open period; the end is None if there is none yet."""
         start = self.date(body, "from", path) if self.required(body, "from", path) is not None else None
-        last = self.date(body, "to", path) if body.get("to") is not None else None
+        last = self.date(body, "to", path) if has_end(body) else None
         if start and last and last.last < start.first:
             self.wrong(f"{path}/to", "reversed", **{"from": written(start), "to": written(last)})
         return start, last and Span(last.first + 1, last.last + 1)
@@ -157,5 +169,5 @@ class Parts:
         if ids:
             self.wrong(path, "ambiguous-name", given=short(text), near=ids)
         else:
-            self.wrong(path, "unknown-name", given=short(text), near=names.near(text))
+            self.wrong(path, "unknown-name", given=short(text), **names.instead(text))
         return None

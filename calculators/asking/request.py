@@ -12,14 +12,14 @@ from typing import Any
 
 from ..calculator import Calculator
 from ..dates.days import END, FIRST_YEAR, LAST_YEAR, Span, parse, written, year_start
-from ..law.names import Names, normal
+from ..law.names import CLOSE, Names, normal
 from ..law.rules import Rules
 from . import organ, profiles
 from .errors import RequestError, is_whole, pointer, short
 from .facts import STILL, Effect, Grade, Held, Level, Person, Request, exists_from
 from .order import in_order, overlapping
 from .organ import Organ
-from .parts import LONGEST, Parts
+from .parts import LONGEST, Parts, has_end
 
 DEFAULT = "promotion"
 API = 1  # the version of requests and answers
@@ -43,6 +43,7 @@ DATES = ("born", "work_from", "reported")
 HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
 GRADE_KEYS = {"grade", "known_from"}
 LEVEL_KEYS = {"level", "from"}
+NO_EFFECT = frozenset(("无", "没有", "无处分", "无影响期", "none", "no", "nothing", "n/a"))
 EFFECT_KEYS = {"kind", "from", "to", "acts_to", "special", "note"}
 
 
@@ -233,7 +234,9 @@ class Reader(Parts):
         """One effect period; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, EFFECT_KEYS)
         self.texts(body, path, "note")
-        kind = self.named(self.required(body, "kind", path), f"{path}/kind", self.rules.effect_names)
+        kind = self.kind_of_effect(self.required(body, "kind", path), f"{path}/kind")
+        if body.get("to") is not None and not has_end(body):  # left out, it ends as its kind says, which is no “still”
+            self.wrong(f"{path}/to", "still-running", given=short(body["to"]))
         start, end = self.period(body, path)
         if kind is None or start is None:
             return None
@@ -243,6 +246,14 @@ class Reader(Parts):
             self.unused.append(path)
             return None
         return Effect(kind, start, end, path, acts, special)
+
+    def kind_of_effect(self, raw: Any, path: str) -> str | None:
+        """A kind of effect; that there is none is said by the list, and not by an entry."""
+        names = self.rules.effect_names
+        if isinstance(raw, str) and normal(raw) in NO_EFFECT and not names.find(raw):
+            self.wrong(path, "no-effect", given=short(raw))
+            return None
+        return self.named(raw, path, names)
 
     def special(self, raw: Any, kind: str, path: str) -> str | None:
         """A special case of a kind of effect, by its id."""
@@ -312,8 +323,9 @@ class Reader(Parts):
         if text is None:
             return None
         ids = names.find(text)
-        if not ids and normal(text) in self.rules.post_titles:
-            self.wrong(path, "title-without-layer", given=short(text))
+        if not ids and self.is_title(text):
+            layers = [id_ for id_ in self.rules.things if id_.startswith("post/")]
+            self.wrong(path, "title-without-layer", given=short(text), layers=layers)
             return None
         if len(ids) > 1:
             meant = [id_ for id_ in ids if hint and id_.startswith("post/") == (hint == "post")] or ids
@@ -323,6 +335,14 @@ class Reader(Parts):
             # a post under "rank" whose name was once a rank's too: 正科级 from 2020 may be either, or neither
             ids = own or always or list(dict.fromkeys(used[0] + used[-1])) or ids
         return self.chosen(ids, text, path, names)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is a title, alone or behind the name of a unit (办公室主任), which tells no layer.
+
+        A rank misspelled may end like one: 警务技术主任.
+        """
+        title, titles = normal(text), self.rules.post_titles
+        return title in titles or (title.endswith(tuple(titles)) and not self.rules.thing_names.near(text, 1, CLOSE))
 
     def first_and_last(self, start: Span, end: Span | None) -> tuple[int, int]:
         """The days of an entry by which its name is understood: none later than ``as_of``, but for what is to come."""

@@ -20,6 +20,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the dates in a request; what follows from them may lie later
 BEGINNING, END = 0, 10**9  # before and after every day that can be written
 
@@ -27,6 +32,13 @@ _WRITTEN = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|\.(\d{1,2})(?:\.(\d{1,2}))?|/(\d{1,2})(?:/(\d{1,2}))?"
     r"|年(\d{1,2})月(?:份|(\d{1,2})[日号])?|(\d{2})(\d{2})?)"
 )
+
+# 1 June 2019, June 1, 2019, 1st Jun. 2019, June 2019
+_IN_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?)?([a-z]{3,9})\.?[ -]?"
+    r"(?:(?<=[ -])(\d{1,2})(?:st|nd|rd|th)?(?:, ?| ))?,? ?(\d{4})"
+)
+_MONTHS = {name.casefold()[:length]: place for place, name in enumerate(MONTHS, 1) for length in (3, 4, 9)}
 
 
 class Span(NamedTuple):
@@ -51,15 +63,13 @@ class BadDate(ValueError):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Span:
-    """Read ``2015-06-30``, ``2015.06``, ``2015/6/30``, ``201506``, ``20150630`` or ``2015年6月30日``.
+    """Read ``2015-06-30``, ``2015.06``, ``2015/6/30``, ``201506``, ``20150630``, ``2015年6月30日`` or ``30 June 2015``.
 
     Raises:
         BadDate: the text is no date, or names a day that the calendar does not have.
     """
     match = _WRITTEN.fullmatch("".join(normalize("NFKC", text).split()))
-    if not match:
-        raise BadDate("not-a-date")
-    year, month, *rest = (int(part) for part in match.groups() if part is not None)
+    year, month, *rest = (int(part) for part in match.groups() if part is not None) if match else _in_words(text)
     if not (FIRST_YEAR <= year < MAXYEAR and 1 <= month <= 12):
         raise BadDate("no-such-day")
     if not rest:
@@ -69,6 +79,16 @@ def parse(text: str) -> Span:
     except ValueError:
         raise BadDate("no-such-day") from None
     return Span(day, day)
+
+
+def _in_words(text: str) -> list[int]:
+    """Year, month and perhaps day of a date with the name of its month in English."""
+    match = _IN_WORDS.fullmatch(" ".join(normalize("NFKC", text).casefold().split()))
+    if match:
+        first, month, second, year = match.groups()
+        if month in _MONTHS and not (first and second):
+            return [int(year), _MONTHS[month], *(int(day) for day in (first or second,) if day)]
+    raise BadDate("not-a-date")
 
 
 def ordinal(year: int, month: int = 1, day: int = 1) -> int:

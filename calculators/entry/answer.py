@@ -36,7 +36,7 @@ def read(reader: Reader, body: Json) -> None:
     if isinstance(person, dict) and isinstance(person.get("education"), str):
         text, names = person["education"], reader.rules.education_names
         if len(text) <= reader.LONGEST_TEXT and not names.find(text):  # a longer one has been refused
-            reader.wrong("/person/education", "unknown-name", given=short(text), near=names.near(text))
+            reader.wrong("/person/education", "unknown-name", given=short(text), **names.instead(text))
 
 
 def answer(request: Request, rules: Rules) -> Json:

@@ -5,7 +5,7 @@
 >>> names.find(" 四 调 "), names.find("FOURTH-CLASS CONSULTANT")
 (['general/diaoyanyuan-4'], ['general/diaoyanyuan-4'])
 >>> names.near("四级调研")
-['四级调研员', '四调']
+['general/diaoyanyuan-4']
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
+
+FEW = 10  # names that a message can tell at once
+CLOSE = 0.7  # how near a name is that is only misspelled
 
 
 @lru_cache(maxsize=4096)
@@ -28,9 +31,10 @@ class Names:
     def __init__(self) -> None:
         self._ids: dict[str, list[str]] = {}
         self._written: dict[str, str] = {}
+        self._said: dict[str, dict[str, str]] = {}
 
     def add(self, id_: str, *written: str) -> None:
-        """Enter an id with its names; the first name is the one that is shown in suggestions."""
+        """Enter an id with its names."""
         scoped, _, short = id_.rpartition("/")
         for text in (id_, short if scoped else id_, *written):
             ids = self._ids.setdefault(normal(text), [])
@@ -49,6 +53,7 @@ class Names:
         names = cls()
         for row in rows:
             names.add(row["id"], row["zh"], row["en"], *row.get("short", ()))
+            names._said.setdefault(row["id"], {"zh": row["zh"], "en": row["en"]})
         return names
 
     def find(self, text: str) -> list[str]:
@@ -60,18 +65,28 @@ class Names:
         """The names just as the rules write them, each with its id; without those that may mean several."""
         return {written: ids[0] for key, written in self._written.items() if len(ids := self._ids[key]) == 1}
 
-    def near(self, text: str, count: int = 3) -> list[str]:
-        """The names nearest to a text that means nothing, one for each id, in Chinese if the text is."""
+    def near(self, text: str, count: int = 3, least: float = 0.3) -> list[str]:
+        """The ids whose names are nearest to a text that means nothing: Chinese names if the text is Chinese."""
         from difflib import SequenceMatcher  # only mistakes need it
 
         wanted = normal(text)
         chinese = not wanted.isascii()
         scored = sorted(
             (
-                (SequenceMatcher(None, wanted, key).ratio(), written)
-                for key, written in self._written.items()
+                (SequenceMatcher(None, wanted, key).ratio(), ids)
+                for key, ids in self._ids.items()
                 if key.isascii() != chinese
             ),
             key=lambda pair: -pair[0],
         )
-        return list(dict.fromkeys(written for score, written in scored[:count] if score > 0.3))
+        return list(dict.fromkeys(id_ for score, ids in scored[:count] if score > least for id_ in ids))[:count]
+
+    def instead(self, text: str) -> dict[str, list[dict[str, str]]]:
+        """What may have been meant by a text that means nothing, for a message: the nearest, or all if they are few."""
+        if near := self.near(text):
+            return {"near": [self.said(id_) for id_ in near]}
+        return {"near": [], "all": [self.said(id_) for id_ in self._said] if len(self._said) <= FEW else []}
+
+    def said(self, id_: str) -> dict[str, str]:
+        """An id with its name in each language; the id itself where it has none."""
+        return {"id": id_} | self._said.get(id_, {"zh": id_, "en": id_})

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ..asking.parts import has_end
 from ..asking.request import DEFAULT, Reader
 from ..dates.days import Span, parse, written
 from ..law.names import Names
@@ -102,13 +103,13 @@ class Telling:
         if "kind" in entry:
             return self.named(entry["kind"], self.rules.effect_names)
         key = "rank" if "rank" in entry else "post"
-        start, end = parse(str(entry["from"])), parse(str(entry["to"])) if entry.get("to") else None
+        start, end = parse(str(entry["from"])), parse(str(entry["to"])) if has_end(entry) else None
         days = self.reader.first_and_last(start, end and Span(end.first + 1, end.last + 1))
         return self.thing(entry[key], key, days)
 
     def period(self, entry: Json) -> str:
         """From when to when, as it was said."""
-        values = {key: self.date(entry[key]) for key in ("from", "to") if entry.get(key)}
+        values = {key: self.date(entry[key]) for key in ("from", "to") if key == "from" or has_end(entry)}
         return self.words.text("given.period" if "to" in values else "given.still", **values)
 
     def pair(self, key: str, told: str) -> str:

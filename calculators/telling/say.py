@@ -100,17 +100,20 @@ def error(problem: Problem, rules: Rules, lang: str) -> str:
     """The sentence of a problem with a request."""
     words = Words(rules, lang)
     values = {key: _error_value(key, value, words) for key, value in problem.values.items()}
-    near = problem.values.get("near")
-    if near is not None:
-        names = words.join([_alone(name, words) for name in near], either=True)
-        values["near"] = words.text("error.near", names=names) if near else ""
+    if "near" in problem.values:
+        near, others = problem.values["near"], problem.values.get("all", ())
+        names = words.join([_alone(name, words) for name in near or others], either=True)
+        values["near"] = words.text("error.near" if near else "error.one-of", names=names) if names else ""
     return words.text(f"error.{problem.code}", **values)
 
 
-def _alone(id_: str, words: Words) -> str:
+def _alone(one: str | Json, words: Words) -> str:
     """A name of a rank or post that means nothing else, so that it can be taken over; any other name as it is."""
     names, things = words.rules.thing_names, words.rules.things
-    if id_ not in things or names.find(words.name(id_)) == [id_]:
+    id_ = one if isinstance(one, str) else one["id"]
+    if id_ not in things:
+        return words.name(id_) if isinstance(one, str) else str(one[words.lang])
+    if names.find(words.name(id_)) == [id_]:
         return words.name(id_)
     return next((short for short in things[id_].get("short", ()) if names.find(short) == [id_]), id_)
 
@@ -118,6 +121,8 @@ def _alone(id_: str, words: Words) -> str:
 def _error_value(key: str, value: Any, words: Words) -> str:
     if key in ("thing", "other"):
         return words.name(value)
+    if key == "layers":
+        return words.names(value)
     return words.join([str(part) for part in value]) if isinstance(value, list) else str(value)
 
 

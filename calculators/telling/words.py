@@ -11,13 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..dates.days import parse
+from ..dates.days import MONTHS, parse
 from ..law.rules import Rules
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Words:

@@ -179,7 +179,8 @@ export class Form {
     for (const field of this.#fields()) if (which(field.dataset.path)) field.value = "";
   }
 
-  // Marks the fields of some problems; with none, clears all marks.
+  // Marks the fields of some problems; with none, clears all marks. Of several fields of a row each has a line of its own,
+  // which names it.
   mark(problems) {
     for (const field of this.form.querySelectorAll("[aria-describedby^=zj-wrong]")) {
       field.removeAttribute("aria-invalid");
@@ -187,17 +188,22 @@ export class Form {
     }
     for (const note of this.form.querySelectorAll(".zj-wrong")) {
       note.hidden = true;
-      note.removeAttribute("id"); // it may go to another one
+      note.replaceChildren();
     }
     problems.forEach(({ path, text }, place) => {
       const rows = this.#severalAt(path);
       const field = this.field(path);
       if (!field) return;
       const note = rows ? noteAbove(rows) : noteOf(field);
-      [note.textContent, note.hidden, note.id] = [text, false, `zj-wrong-${place}`];
+      const line = document.createElement("span");
+      [line.textContent, line.id] = [text, `zj-wrong-${place}`];
+      line.dataset.of = labelOf(field.labels?.[0]) ?? "";
+      note.append(line);
+      note.hidden = false;
       if (!rows) field.setAttribute("aria-invalid", "true");
-      (rows ? groupOf(rows) : field).setAttribute("aria-describedby", note.id);
+      (rows ? groupOf(rows) : field).setAttribute("aria-describedby", line.id);
     });
+    for (const note of this.form.querySelectorAll(".zj-wrong")) nameLines(note, this.app.dataset.lang);
   }
 
   // The field of a path, or of the nearest place that holds it.
@@ -432,6 +438,12 @@ function noteOf(field) {
 function noteAbove(rows) {
   if (!rows.previousElementSibling?.matches(".zj-wrong")) rows.before(newNote());
   return rows.previousElementSibling;
+}
+
+// Several lines of one note say which field they mean.
+function nameLines({ children }, lang) {
+  if (children.length < 2) return;
+  for (const line of children) if (line.dataset.of) line.prepend(line.dataset.of, lang === "zh" ? "：" : ": ");
 }
 
 function newNote() {

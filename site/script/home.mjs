@@ -10,10 +10,11 @@ import { stored } from "./stored.mjs";
 import { failureCard, fill } from "./telling.mjs";
 import { today } from "./today.mjs";
 import { Turns } from "./turns.mjs";
+import { yearOf } from "./years.mjs";
 
 const STORE = "zhiji.home";
 const SOON = 300; // ms in which Python, once it is ready, mostly answers: nothing is said of a wait that short
-const DATED = /^\s*\d{4}\D*\d/; // a year and at least the beginning of a month
+const DATED = /^\s*\d{4}\D*\d|[a-z].*\d{4}\s*$/i; // a year and at least the beginning of a month, or its name and a year
 
 const app = document.getElementById("zj-quick");
 const { grade, texts, readings: known } = JSON.parse(document.getElementById("zj-quick-data").textContent);
@@ -94,7 +95,7 @@ function asRequest({ rank: thing, from: since }) {
   const as_of = today();
   const running = Number(as_of.slice(0, 4));
   const grades = {};
-  const first = Math.max(Number(since.slice(0, 4)) || running, running - 60);
+  const first = Math.max(yearOf(since) || running, running - 60);
   for (let year = first; year < running; year++) grades[year] = grade;
   const person = { held: [{ rank: thing, from: since }], grades, effects: [] };
   return { api: 1, calculator: "promotion", as_of, person, ...office() };

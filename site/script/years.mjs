@@ -85,7 +85,8 @@ export class YearRows {
   }
 }
 
-function yearOf(text) {
-  const match = /^\s*((?:19|20|21)\d\d)/.exec(text);
-  return match ? Number(match[1]) : 0;
+// The year of a date as people write it: in front, or behind the name of a month.
+export function yearOf(text) {
+  const match = /^\s*((?:19|20|21)\d\d)|[a-z].*?((?:19|20|21)\d\d)\s*$/i.exec(text);
+  return match ? Number(match[1] ?? match[2]) : 0;
 }
