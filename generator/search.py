@@ -9,10 +9,12 @@ page, and `site/search/best-page.js`, which looks them up, in front of the theme
 - a rank of another ladder: the page of its system;
 - a grade of the yearly assessment: the rule on what each does;
 - a sanction or another effect: the rule on bars and effect periods;
+- a calculator by its title, in full or short (职数测算): its page;
 - an article by its number (第十九条, Article 19): the rule of the parallel system that is drawn from it.
 
-A reading is a detail of a rule, and its title, a whole question, is full of the words of the rule: the template of the
-readings lets them weigh less (`boost`).
+What is named beside a rule weighs less than the rule, by `boost` in its template: a reading, whose title, a whole
+question, is full of the words of the rule; a system that is no longer in force, or never was; the lists of sources and
+gaps, and the comparison, which name everything.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Any
 from calculators import Rules
 from generator.layout import SITE_SOURCE
 from generator.pages.parts import PARTS
+from generator.pages.tools import tools
 
 Json = dict[str, Any]
 
@@ -68,7 +71,7 @@ def improve_search(folder: Path, rules: Rules, lang: str) -> None:
 def names(folder: Path, rules: Rules, lang: str) -> dict[str, str]:
     """Every name with the place in the index that it means; of two things with one name, the first kind above."""
     found: dict[str, str] = {}
-    for name, location in [*_things(rules, lang), *_articles(folder)]:
+    for name, location in [*_things(rules, lang), *_tools(), *_articles(folder)]:
         found.setdefault(name, location)
     return found
 
@@ -91,6 +94,14 @@ def _things(rules: Rules, lang: str) -> Iterator[tuple[str, str]]:
     for effect in rules.effects.values():
         for name in (effect["zh"], effect["en"], *effect.get("short", ())):
             yield name, "rule/bars/"
+
+
+def _tools() -> Iterator[tuple[str, str]]:
+    """The calculators by their titles, and by their short names with the word that all of their titles end with."""
+    for tool in tools():
+        for short, title, ending in zip(tool.short, tool.title, ("测算", " calculator"), strict=True):
+            for name in (title, short + ending):
+                yield name, f"{tool.path}/"
 
 
 def _articles(folder: Path) -> Iterator[tuple[str, str]]:

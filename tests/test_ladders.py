@@ -8,7 +8,9 @@ from tests.support import ask, rules
 SEEN = "2026-11-21"
 
 
-@pytest.mark.parametrize(("written", "near"), [("大砖", "大学专科"), ("bachelr", "大学本科"), ("硕士研究", "硕士研究生")])
+@pytest.mark.parametrize(
+    ("written", "near"), [("大砖", "大学专科"), ("bachelr", "大学本科"), ("硕士研究", "硕士研究生")]
+)
 def test_an_education_that_nobody_knows_gets_the_nearest(written: str, near: str) -> None:
     body = ask({"calculator": "entry", "as_of": SEEN, "person": {"education": written, "probation_end": "2026-06-30"}})
     assert body["error"]["path"] == "/person/education"

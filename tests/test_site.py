@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.csp import PLACEHOLDER, script_hashes
+from generator.layout import RULES
 from tests.axe import violations
 from tests.conftest import Watch, served
 
@@ -126,9 +127,13 @@ def test_the_search_finds_a_word_inside_a_chinese_sentence(page: Page, watch: Wa
         ("gaps/?q=党内警告", "/rule/bars/"),
         ("en/gaps/?q=demerit", "/rule/bars/"),
         ("gaps/?q=职数测算", "/calculator/quota/"),
+        ("gaps/?q=处分影响期", "/regime/discipline/"),
+        ("gaps/?q=处分期", "/guide/discipline/"),
+        ("en/gaps/?q=effect period", "/rule/bars/"),
+        ("en/gaps/?q=years for promotion", "/rule/promotion/"),
     ],
 )
-def test_the_search_leads_to_the_rules_before_the_calculators(page: Page, address: str, first: str) -> None:
+def test_the_search_leads_to_the_rules_in_force_before_all_else(page: Page, address: str, first: str) -> None:
     page.goto(address)
     link = page.locator(".md-search-result__item > a").first
     expect(link).to_have_attribute("href", re.compile(re.escape(first)))
@@ -194,7 +199,7 @@ def test_the_search_finds_first_the_page_that_a_name_means(still_page: Page, sit
     )  # asks what is meant
 
 
-@pytest.mark.parametrize(("home", "lists", "said"), [("", "请选择", "晋升"), ("en/", "choose", "Promotion")])
+@pytest.mark.parametrize(("home", "lists", "said"), [("", "请选择", "晋升"), ("en/", "choose", "the next rank")])
 def test_the_search_does_not_look_into_forms_and_their_examples(
     site_folder: Path, home: str, lists: str, said: str
 ) -> None:
@@ -203,6 +208,17 @@ def test_the_search_does_not_look_into_forms_and_their_examples(
     tools = {location: text for location, text in texts.items() if re.match(r"calculator/[a-z]*/?$", location)}
     assert [location for location, text in tools.items() if lists in text or "2027" in text] == []
     assert said in tools["calculator/"], "what it is for is still found"
+    others = {"": ("晋升路径", "所填情况"), "en/": ("Career ahead", "What was entered")}[home]
+    assert [location for location, text in tools.items() for word in others if word in text] == []
+
+
+def test_a_system_that_is_not_in_force_weighs_less_in_the_search(site_folder: Path) -> None:
+    index = json.loads((site_folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    boosts = {one["location"]: one.get("boost", 1) for one in index["docs"]}
+    spec = json.loads(RULES.read_text(encoding="utf-8"))
+    for id_, one in spec["regimes"].items():
+        if f"regime/{id_}/" in boosts:
+            assert (boosts[f"regime/{id_}/"] < 1) == (one["status"] != "in-force"), id_
 
 
 @pytest.mark.browser

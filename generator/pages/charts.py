@@ -248,7 +248,7 @@ def evidence(rules: Rules, words: Words, _regime: str) -> str:
 
 def _picture(name: str, height: float, body: str) -> str:
     return (
-        f'<figure class="zj-figure zj-chart"><svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
+        f'<figure class="zj-figure zj-chart" data-search-exclude><svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
         f'aria-label="{escape(name)}" font-size="{SIZE}" font-family="sans-serif">{body}</svg></figure>'
     )
 
