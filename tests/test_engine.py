@@ -962,6 +962,16 @@ def test_a_year_that_is_only_supposed_raises_nothing() -> None:
     assert DISMISSAL not in [one["id"] for one in body["judgements"]]
 
 
+def test_a_grade_that_an_effect_sets_for_a_year_to_come_raises_it_in_a_career() -> None:
+    effects = [{"kind": "撤销党内职务", "from": "2026-02-01"}]
+    person = {"held": [{"rank": "二级调研员", "from": "2024-01-01"}], "grades": {"2025": "不称职"}, "effects": effects}
+    body = ask({"calculator": "career", "as_of": "2026-06-30", "until": "2032-12-31", "person": person})
+    (raised,) = [one for one in body["judgements"] if one["id"] == DISMISSAL]
+    assert raised["paths"] == ["/person/grades/2025", "/person/grades/2026"]
+    now = ask({"as_of": "2026-06-30", "target": "一级调研员", "person": person})
+    assert DISMISSAL not in [one["id"] for one in now["judgements"]]
+
+
 @pytest.mark.parametrize(
     ("was", "since", "now", "target", "zh", "en"),
     [

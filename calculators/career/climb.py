@@ -269,7 +269,9 @@ class Climb:
         for year in years:
             stated = self.assumed.grades.get(year)
             when = stated.known if stated else exists_from(year)
-            found[year] = Grade(year, self.grade(year, options), when, f"/assume/grades/{year}")
+            grade = self.grade(year, options)
+            set_ = grade != (stated.grade if stated else self.assumed.grade)  # by an effect that was entered
+            found[year] = Grade(year, grade, when, f"{PERSON if set_ else '/assume'}/grades/{year}")
         return found, self.limits(options)[1]
 
     def limits(self, options: Profile) -> tuple[dict[int, SetGrade], Profile]:

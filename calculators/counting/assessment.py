@@ -38,6 +38,8 @@ def after_grade(rule: Rule, case: Case, promotion: Rule) -> Finding:
     free = "over" if found else "doubted" if past else "met"
     code = ("barred", "unknown", free)[line.at(case.as_of)]
     values = {"grade": rule["grade"], "bars": [as_value(bar) for bar in found or past]}
+    if code == "unknown" and all(over(bar, case.as_of) for bar in found):  # only the grade that is open leaves it so
+        code, values = "not-said", values | {"year": last}
     return Finding("after-grade", f"after-grade.{code}", line, cites, evidence, values, open_)
 
 
