@@ -1027,3 +1027,24 @@ def test_a_grade_known_only_later_is_not_told_as_one_that_was_not_given() -> Non
         assert "2025年度考核结果当日尚未确定，按不计算" in text
         assert "未填考核结果" not in text + page
         assert "grade for 2025 was not known on that day" in say.as_text(ask(request), rules(), "en")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "since", "until"),
+    [
+        ("2025-07-20", "2022-09-01", "2026-01-01"),  # fulfilled from a day ahead, until the grade exists
+        ("2025-09-20", "2022-09-01", "2026-01-01"),  # fulfilled now
+        ("2025-07-20", "2021-09-01", None),  # enough years without the one that drops out
+        ("2025-07-20", "2023-03-01", None),  # not in that year
+    ],
+)
+def test_what_is_fulfilled_only_until_a_grade_exists_says_so(as_of: str, since: str, until: str | None) -> None:
+    grades = {str(year): "称职" for year in range(2021, 2024)} | {"2024": "不定等次"}
+    person = {"held": [{"rank": "二级主任科员", "from": since}], "grades": grades,
+              "effects": [{"kind": "记大过", "from": "2024-01-10"}]}  # fmt: skip
+    body = ask({"as_of": as_of, "target": "一级主任科员", "person": person})
+    path = ask({"calculator": "path", "as_of": as_of, "person": person})
+    assert [one.get("lapses") for one in path["next"]] == [until]
+    texts = [say.tell(body, rules(), "zh")["headline"], say.as_text(path, rules(), "zh")]
+    said = f"但按所填情况，自{Words(rules(), 'zh').date(until)}起又不具备。" if until else "又不具备"
+    assert [said in text for text in texts] == [bool(until)] * 2

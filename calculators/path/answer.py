@@ -28,6 +28,7 @@ from ..dates.timeline import MET, UNKNOWN, WORDS
 from ..law.evidence import weakest
 from ..law.rules import Json, Rules
 from ..promotion import answer as promotion
+from ..telling.phrases import lapses
 from .finding import as_finding, cites_of
 from .step import step_of
 
@@ -116,6 +117,7 @@ def _next(request: Request, rules: Rules) -> list[Json]:
         {key: one[key] for key in keys}
         | {key: one[key] for key in ("set", "later", "regime_to") if key in one}
         | {"cite": cites_of(one["findings"])}
+        | ({"lapses": day} if (day := lapses(one)) else {})
         for body in bodies
         for one in body.get("targets", [body])
     ]

@@ -107,6 +107,8 @@ def _next_said(one: Json, words: Words) -> str:
     if ends[0] != ends[1]:
         said.append(words.text("range.moves-verdicts", strict=ends[0], generous=ends[1]))
     said += after_the_end(one, words)
+    if one.get("lapses"):
+        said.append(words.text("but.lapses", date=words.date(one["lapses"])))
     return ("" if words.chinese else " ").join(said)
 
 

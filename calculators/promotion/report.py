@@ -13,6 +13,7 @@ from ..telling.phrases import (
     event,
     hangs_on,
     hangs_open,
+    lapses,
     leaves,
     open_phrases,
     past_the_end,
@@ -89,13 +90,6 @@ def _left_aside(where: str, answer: Json, words: Words) -> Iterator[str]:
     for one in turning(answer, words, where):
         values = {key: value_phrase(key, value, words) for key, value in one["values"].items()}
         yield words.text(f"{where}.{one['code']}", **values)
-
-
-def lapses(answer: Json) -> str | None:
-    """The day from which what is fulfilled is so no more: a year whose grade an effect sets counts until then only."""
-    later = (one for one in answer["timeline"] if one["from"] and one["from"] > answer["as_of"])
-    following = next(later, None) if answer["status"] == "met" else None
-    return str(following["from"]) if following and following["status"] == "unmet" else None
 
 
 # What a condition of each kind looks at, in the words of the first sentence.

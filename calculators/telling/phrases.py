@@ -353,6 +353,19 @@ def past_the_end(answer: Json) -> bool:
     return bool(answer["earliest"] and answer["earliest"] > answer.get("regime_to", answer["earliest"]))
 
 
+def lapses(answer: Json) -> str | None:
+    """The day from which what is fulfilled, or will be from a day ahead, is so no more; None where nothing ends it.
+
+    A year whose grade an effect sets counts until that exists.
+    """
+    later = [one for one in answer["timeline"] if one["from"] and one["from"] > answer["as_of"]]
+    if answer["status"] == "unmet" and answer["earliest"]:
+        met = next((place for place, one in enumerate(later) if one["status"] == "met"), len(later))
+        later = later[met + 1 :]
+    following = later[0] if later and answer["status"] != "unknown" else None
+    return str(following["from"]) if following and following["status"] == "unmet" else None
+
+
 def after_the_end(answer: Json, words: Words) -> list[str]:
     """That the date of an answer lies after the end of its system, or another date that it names."""
     if not answer.get("regime_to"):
