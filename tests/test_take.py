@@ -335,6 +335,8 @@ def check_text(page: Page, request: Json, answer: Json) -> None:
     expect(page.locator(".zj-take textarea")).to_be_focused()
     assert page.evaluate("getSelection().toString()") == whole
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # At the foot of the window the first sentence lies over whatever of the form is there.
+    page.locator(".zj-take textarea").evaluate("box => box.scrollIntoView({block: 'start'})")
     assert violations(page) == []
 
 
@@ -376,6 +378,71 @@ def take_nothing_from_a_mistake(page: Page) -> None:
     page.click("[data-act=example]")
     settle(page)
     expect(page.locator(".zj-take")).to_be_visible()
+
+
+def opened(page: Page, name: str, text: str) -> None:
+    page.locator("[name=file]").set_input_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+
+
+@pytest.mark.browser
+def test_a_saved_answer_is_opened_again_and_computed_anew(page: Page) -> None:
+    page.goto("calculator/")
+    page.click("[data-act=reset]")
+    page.fill("[data-rows=held] [data-key=rank]", "三调")
+    page.fill("[data-rows=held] [data-key=from]", "2024-02")
+    page.check("[name=effects][value=none]")
+    page.click(".zj-readings > summary")
+    page.select_option("[data-reading=tenure-unit]", "month")
+    settle(page)
+    first = page.locator("#zj-answer .zj-headline").first.inner_text()
+    with page.expect_download() as download:
+        page.click("[data-take=data]")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    page.click("[data-act=example]")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("二级主任科员")
+    opened(page, "x.json", text)
+    expect(page.locator("#zj-notice")).to_contain_text("已打开保存的数据")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
+    expect(page.locator("[name=effects][value=none]")).to_be_checked()
+    expect(page.locator("[data-reading=tenure-unit]")).to_have_value("month")
+    settle(page)
+    expect(page.locator("#zj-answer .zj-headline").first).to_have_text(re.compile(re.escape(first[-20:])))
+
+    older = json.loads(text)
+    older["answer"]["spec"] = {"version": "2020.01.02", "digest": "sha256:" + "ab" * 32}
+    opened(page, "older.json", json.dumps(older))
+    expect(page.locator("#zj-notice")).to_contain_text("规则版本2020.01.02（摘要abababababab）")
+    expect(page.locator("#zj-notice")).to_contain_text(rules().stamp["version"])
+
+    for wrong in ("no JSON", "[]", '{"format": "zhiji-profile"}', '{"request": [], "answer": {}}', "x" * 1_000_001):
+        opened(page, "wrong.json", wrong)
+        expect(page.locator("#zj-notice")).to_contain_text("“wrong.json”不是本站“下载数据”保存的文件")
+        expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
+    opened(page, "torn.json", json.dumps({"request": {"as_of": "2026-11-21", "person": {"held": "x"}}}))
+    expect(page.locator("#zj-notice")).to_contain_text("文件的内容有缺损")
+    expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
+
+
+@pytest.mark.browser
+def test_a_saved_answer_of_another_calculator_is_opened_on_its_page(page: Page) -> None:
+    page.goto("en/calculator/")
+    request = example("level", as_of="2026-11-01")
+    opened(page, "level.json", json.dumps({"request": request, "answer": ask(request)}))
+    page.wait_for_url("**/en/calculator/level/")
+    expect(page.locator("#zj-notice")).to_contain_text("The saved answer was opened")
+    expect(page.locator("[name=as_of]")).to_have_value("2026-11-01")
+    settle(page)
+    assert "#" not in page.url, "what was saved stands in no address"
+    page.reload()
+    expect(page.locator("#zj-notice")).to_have_text("")
+    expect(page.locator("[name=as_of]")).to_have_value("2026-11-01")
+
+
+@pytest.mark.parametrize(("name", "said"), [("promotion", "姓名："), ("quota", "单位：")])
+def test_a_print_has_a_line_for_whom_it_is_of_and_for_its_day(name: str, said: str) -> None:
+    request = example(name)
+    above = record.paper(request, ask(request), rules(), "zh")["above"]
+    assert above.startswith(f'<p class="zj-whom"><span><b>{said}</b><i></i></span><span><b>打印日期：</b>')
 
 
 @pytest.mark.browser

@@ -263,23 +263,32 @@ def test_a_special_case_is_asked_only_of_a_kind_that_has_one_and_not_sent_with_a
     expect(page.locator("#zj-answer .zj-section-barred")).to_contain_text("2027年3月14日")
 
 
-def test_a_new_start_keeps_the_day_to_look_ahead_to(page: Page) -> None:
+def test_a_new_start_keeps_the_day_to_look_ahead_to_but_not_that_of_the_example(page: Page) -> None:
     page.goto("calculator/career/")
     page.click("[data-act=reset]")
-    expect(page.locator("[name=until]")).to_have_value("2045-06-30")
+    expect(page.locator("[name=until]")).to_have_value("")
+    page.fill("[name=until]", "2041-02")
+    page.click("[data-act=reset]")
+    expect(page.locator("[name=until]")).to_have_value("2041-02")
     expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("")
     expect(page.locator("#zj-answer")).to_contain_text("请填写任职经历")
 
 
-def test_a_person_from_another_calculator_is_asked_for_no_day_that_the_page_can_give(page: Page) -> None:
+def test_a_person_from_another_calculator_is_asked_for_the_day_to_look_ahead_to(page: Page) -> None:
+    """It is theirs to give: that of the example would pass for it."""
     page.goto("calculator/")
     page.fill("[data-rows=held] [data-key=rank]", "三调")
     page.fill("[data-rows=held] [data-key=from]", "2024-02")
     page.click(".zj-tools a >> text=晋升路径")
-    expect(page.locator("[name=until]")).to_have_value("2045-06-30")
+    expect(page.locator("[name=until]")).to_have_value("")
+    expect(page.locator("#zj-answer .zj-empty")).to_have_text("请填写：推算到（如退休日期）。")
+    expect(page.locator("#zj-answer .zj-errors")).to_have_count(0)
+    page.fill("[name=until]", "2045-06")
     page.wait_for_selector("#zj-app[data-python=ready]:not([data-busy])")
     expect(page.locator("#zj-answer .zj-headline").first).to_be_visible()
-    expect(page.locator("#zj-answer .zj-errors")).to_have_count(0)
+    page.click(".zj-tools a >> text=履历核对")
+    page.click(".zj-tools a >> text=晋升路径")
+    expect(page.locator("[name=until]")).to_have_value("2045-06")  # now it is theirs
 
 
 def test_every_calculator_has_a_page() -> None:

@@ -1,7 +1,8 @@
 """An answer to keep: what was entered, what came out, and what a paper needs beside it.
 
-On a print the answer stands between two blocks that a screen does not show: above it what was entered, below it the
-readings that were used, the version of the rules, lines for signatures, and that none of this is official.
+On a print the answer stands between two blocks that a screen does not show: above it lines for a name and a day, to be
+filled in by hand since no name is typed here, and what was entered; below it the readings that were used, the version
+of the rules, lines for signatures, and that none of this is official.
 """
 
 from __future__ import annotations
@@ -40,15 +41,23 @@ def paper(request: Json, body: Json, rules: Rules, lang: str) -> dict[str, str]:
         if one["key"] != "readings"  # they stand below, with those that are by default
     )
     used = "".join(f"<li>{escape(line)}</li>" for line in readings(request, body, words))
-    lines = [(words.text(f"paper.{code}"), "") for code in ("prepared", "checked")]
-    lines.append((words.text("paper.date"), words.text("paper.day")))
-    signatures = "".join(f"<span><b>{escape(label)}</b><i>{escape(line)}</i></span>" for label, line in lines)
+    day = words.text("paper.day")
+    whom = _lines(words, ("name" if request.get("person") else "unit", ""), ("made", day))
+    signatures = _lines(words, ("prepared", ""), ("checked", ""), ("date", day))
     return {
-        "above": f'<h2>{escape(words.text("given.title"))}</h2><table class="zj-given"><tbody>{rows}</tbody></table>',
+        "above": f'<p class="zj-whom">{whom}</p><h2>{escape(words.text("given.title"))}</h2>'
+        f'<table class="zj-given"><tbody>{rows}</tbody></table>',
         "below": f'<h2>{escape(words.text("paper.readings"))}</h2><ul class="zj-used">{used}</ul>'
         f'<p class="zj-paper-stamp">{escape(stamp(body["spec"], words))}</p>'
         f'<p class="zj-signatures">{signatures}</p><p class="zj-signed">{escape(words.text("paper.signed"))}</p>',
     }
+
+
+def _lines(words: Words, *lines: tuple[str, str]) -> str:
+    """Lines to be filled in by hand, each with what it is for and what stands at its end."""
+    return "".join(
+        f"<span><b>{escape(words.text(f'paper.{code}'))}</b><i>{escape(end)}</i></span>" for code, end in lines
+    )
 
 
 def readings(request: Json, body: Json, words: Words) -> Iterator[str]:

@@ -288,6 +288,7 @@ def values(tool: Tool, rules: Rules, words: Words, link: Any) -> Json:
         "notes": [note[side] for note in tool.notes],
         "rows": list(dict.fromkeys(ROWS[part] for part in tool.parts if part in ROWS)),
         "lists": {LISTS[part] for part in tool.parts if part in LISTS},
+        "spec": rules.stamp,
         "texts": known["texts"] | {"empty": tool.empty[side]},
         "example": examples.shown(request(tool), rules, words, "../" * (tool.path.count("/") + 1)),
     }

@@ -7,6 +7,7 @@ import { Example } from "./example.mjs";
 import { Follow } from "./follow.mjs";
 import { Form, wording } from "./form.mjs";
 import { isKept, isOthers, keep, kept, leaveDevice, onOthers, stayOnDevice } from "./kept.mjs";
+import { LARGEST, carried, carry, fromSaved } from "./saved.mjs";
 import { ASSUMED, fromFragment, toFragment } from "./share.mjs";
 import { Starter } from "./starter.mjs";
 import { Takeaway } from "./takeaway.mjs";
@@ -52,18 +53,19 @@ const example = new Example(form);
 begin();
 
 function begin() {
-  const { request, ...link } = fromFragment(location.hash);
+  const opened = carried(form.calculator);
+  const { request = opened?.request, ...link } = fromFragment(location.hash);
   const { given, dropped } = writeFirst([request, kept(form.calculator, form.owns())], request);
-  const problem = link.problem ?? (request && given !== request ? "bad-link" : null);
-  if (given && given !== request) form.fillLasting(data.example); // a person from another calculator has no such day
+  const unused = request && given !== request ? (opened ? "bad-file" : "bad-link") : null;
+  const problem = link.problem ?? unused;
   if (given) example.end();
   else example.begin();
   showWhose();
   follow.show();
   // A link, or what this tab has, is not what another one has put on the device: it takes that place with the next change.
   const theirs = isOthers() || Boolean(given && given === request && isKept());
-  const notes = problem ? [data.texts[problem]] : given && given === request ? noticesOf(request, dropped) : [];
-  document.getElementById("zj-notice").textContent = notes.join(app.dataset.lang === "zh" ? "" : " ");
+  const notes = problem ? [data.texts[problem]] : given && given === request ? noticesOf(request, dropped, opened) : [];
+  notify(notes);
   if (given) update({ device: !theirs });
   else if (follow.follows) update({ keeps: false }); // the example as it stands in the page is by the default readings
   else say(data.texts.idle);
@@ -97,16 +99,58 @@ function writeFirst(requests, linked) {
   return { given: null, dropped: form.write(follow.begin(data.example, { linked: false })) };
 }
 
-// What has to be said of a link: what the form has no place for, and what the link does not tell or only assumes.
-function noticesOf(request, dropped) {
+function notify(notes) {
+  document.getElementById("zj-notice").textContent = notes.join(app.dataset.lang === "zh" ? "" : " ");
+}
+
+// What has to be said of a link: what the form has no place for, and what the link does not tell or only assumes; and of
+// a file that was opened, by which rules it was made.
+function noticesOf(request, dropped, opened) {
   const what = dropped.map((one) => wording(one, data.labels)).join(app.dataset.lang === "zh" ? "、" : ", ");
-  const notes = what ? [fill(data.texts["not-in-form"], { what })] : [];
+  const notes = opened ? [openedBy(opened.spec)] : [];
+  if (what) notes.push(fill(data.texts[opened ? "not-in-form-of-file" : "not-in-form"], { what }));
+  if (opened) return notes;
   if (request.ref === ASSUMED) notes.push(data.texts["link-assumed"]);
   else if (form.owns().has("effects") && !request.person?.effects) notes.push(data.texts["link-without"]);
   return notes;
 }
 
+function openedBy({ version, digest }) {
+  if (!digest || digest === data.spec.digest) return data.texts.opened;
+  const named = (one) => ({ version: one.version, digest: one.digest.replace("sha256:", "").slice(0, 12) });
+  const [then, now] = [named({ version, digest: String(digest) }), named(data.spec)];
+  return fill(data.texts["opened-older"], { version: then.version, digest: then.digest, now: now.version, own: now.digest });
+}
+
+// Opens an answer that was saved: here, or on the page of its calculator.
+async function open(file) {
+  const saved = file.size <= LARGEST ? fromSaved(await file.text()) : null;
+  const link = saved && document.querySelector(`.zj-tools [data-id="${CSS.escape(saved.request.calculator)}"]`);
+  if (!link) return notify([fill(data.texts["not-saved"], { file: file.name })]);
+  if (saved.request.calculator !== form.calculator) {
+    carry(saved);
+    return link.click();
+  }
+  const before = form.read();
+  try {
+    const dropped = form.write(follow.begin(saved.request, { linked: true }));
+    notify(noticesOf(saved.request, dropped, saved));
+  } catch {
+    form.write(before);
+    return notify([data.texts["bad-file"]]);
+  }
+  example.end();
+  showWhose();
+  follow.show();
+  return update();
+}
+
 function changed({ target }) {
+  if (target === fields.file) {
+    if (target.files[0]) open(target.files[0]);
+    target.value = ""; // the same file may be opened again
+    return undefined;
+  }
   if (target === fields.keep) return keepOrLeave();
   if (target === fields["link-effects"]) return undefined;
   // The example has a day of its own; whoever tries anything on it means today.
@@ -177,7 +221,7 @@ function showBuilt() {
 }
 
 function clear() {
-  form.write(follow.fill({ ...form.lasting(), as_of: today() }));
+  form.write(follow.fill({ ...form.lasting((field) => example.lends(field)), as_of: today() }));
   example.end();
 }
 
@@ -209,7 +253,8 @@ function wait() {
 
 async function answer() {
   form.mark([]);
-  if (form.empty()) return showEmpty();
+  const open_ = form.empty() ? data.texts.empty : unanswered();
+  if (open_) return showEmpty(open_);
   const { lang } = app.dataset;
   try {
     await start();
@@ -231,8 +276,14 @@ async function put(request, as = "page") {
   return engine.ask(request, { lang, root, as });
 }
 
-function showEmpty() {
-  showHint(data.texts.empty);
+// What is still to be answered, in words, where the question cannot do without; nothing if nothing is.
+function unanswered() {
+  const name = form.unanswered();
+  return name && fill(data.texts.unanswered, { field: name });
+}
+
+function showEmpty(text) {
+  showHint(text);
   current = true;
   delete app.dataset.busy;
 }

@@ -103,20 +103,19 @@ export class Form {
     return this.years[0].selects();
   }
 
-  // Fills what a new start would keep, where it is empty, from the request of the example.
-  fillLasting(example) {
-    for (const field of this.#fields()) {
-      if ("lasting" in field.dataset && !field.value) field.value = take(structuredClone(example), field.dataset.path) ?? "";
-    }
-  }
-
-  // What a new start keeps: a horizon such as retirement is nothing that one would empty.
-  lasting() {
+  // What a new start keeps, unless it is the example's: a horizon such as retirement is nothing that one would empty.
+  lasting(lends) {
     const request = {};
     for (const field of this.#fields()) {
-      if ("lasting" in field.dataset && field.value) put(request, field.dataset.path, valueOf(field));
+      if ("lasting" in field.dataset && field.value && !lends(field)) put(request, field.dataset.path, valueOf(field));
     }
     return request;
+  }
+
+  // The name of a field that is empty and that the question cannot do without, though it says nothing of whom it is about.
+  unanswered() {
+    const field = this.#fields().find(({ dataset, value }) => "lasting" in dataset && !value.trim());
+    return field && labelOf(field.labels[0]);
   }
 
   // Puts a zero into every empty field of a map; gives its fields.
