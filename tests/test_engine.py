@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators import Rules, answer
+from calculators.counting.verdict import verdict
 from calculators.dates import days
-from calculators.dates.days import BEGINNING, END, BadDate, Span
+from calculators.dates.days import BEGINNING, END, BadDate, Span, iso
 from calculators.dates.timeline import (
     ALWAYS,
     MET,
@@ -260,9 +261,9 @@ def test_since_when_and_from_when(line: Timeline, day: int) -> None:
     assert since == BEGINNING or line.at(since - 1) != line.at(day)
     later = [other for other in range(day + 1, 40) if line.at(other) == MET and line.at(other - 1) != MET]
     assert line.next_met(day) == (later[0] if later else None)
-    value, place = line.turning(day)
-    turns = since if value == MET else line.next_met(day)
-    assert (value, line.starts[place] if place else None) == (line.at(day), turns or None)
+    assert line.met_from(day) == (day if line.at(day) == MET else line.next_met(day))
+    turns = since if line.at(day) == MET else line.next_met(day)
+    assert verdict(line, day, by_day=True) == (line.at(day), iso(turns) if turns else None)
 
 
 @law
@@ -862,15 +863,14 @@ def test_the_engine_is_imported_quickly() -> None:
 
 
 def test_the_engine_imports_nothing_heavy() -> None:
+    """What Pyodide has not loaded by itself anyway: that has dataclasses, and what those need."""
     code = "import sys, calculators; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True).stdout
     heavy = {
         "argparse",
         "asyncio",
-        "dataclasses",
         "difflib",
         "http",
-        "inspect",
         "logging",
         "subprocess",
         "urllib.request",

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..dates.days import END, Span, year_start
+from ..record import field, record
 from .organ import Organ
 
 
-class Held(NamedTuple):
+@record
+class Held:
     """A rank or post held from ``start`` until (not including) ``end``.
 
     Of a post: the organ or ``body`` and its ``area``, as free text that only tells posts apart; ``term_ends``, the last
@@ -27,7 +29,8 @@ class Held(NamedTuple):
     organ: Organ | None = None
 
 
-class Grade(NamedTuple):
+@record
+class Grade:
     """The grade of a year; it exists from the day ``known``."""
 
     year: int
@@ -65,16 +68,17 @@ class Level(NamedTuple):
     path: str
 
 
-class Person(NamedTuple):
+@record
+class Person:
     """What is known of a person. None means that nothing was said; an empty list, that there is none."""
 
     held: tuple[Held, ...] | None = None
-    grades: dict[int, Grade] = {}  # noqa: RUF012 - never changed
+    grades: dict[int, Grade] = field(default_factory=dict)
     effects: tuple[Effect, ...] | None = None
     organ: str | None = None  # its kind
     level: int | None = None
     levels: tuple[Level, ...] = ()  # by date, earliest first; empty where only the present one is given
-    dates: dict[str, Span] = {}  # noqa: RUF012 - never changed; ``born``, ``work_from``
+    dates: dict[str, Span] = field(default_factory=dict)  # ``born``, ``work_from``
     service_from: Span | None = None  # the day after a recruit's probation; earlier time is no service in a rank
     probation_end: Span | None = None
     education: str | None = None  # as written; which words are known depends on the regime
@@ -112,7 +116,8 @@ class Person(NamedTuple):
 STILL = Span(END, END)
 
 
-class Request(NamedTuple):
+@record
+class Request:
     """One request: what is asked, of which day, of whom, under which readings."""
 
     calculator: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..dates.days import Span
+from ..record import replace
 from .facts import Held
 
 
@@ -35,7 +36,7 @@ def _after_each_other(held: Iterable[Held]) -> Iterator[Held]:
         ladder = item.thing.partition("/")[0]
         free = ends.get(ladder, 0)
         if ladder != "post" and item.start.first < free <= item.start.last and free < item.end.first:
-            item = item._replace(start=Span(free, item.start.last))
+            item = replace(item, start=Span(free, item.start.last))
         ends[ladder] = item.end.first if item.end.exact else item.start.first + item.start.exact
         yield item
 

@@ -40,7 +40,8 @@ PERSON_KEYS = {
     "title",
 }
 DATES = ("born", "work_from", "reported")
-HELD_KEYS = {"rank", "post", "from", "to", "organ", "body", "area", "term_ends", "left", "note"}
+BESIDES = {"organ", "body", "area", "term_ends", "left", "note"}
+HELD_KEYS = {"rank", "post", "from", "to", *BESIDES}
 GRADE_KEYS = {"grade", "known_from"}
 LEVEL_KEYS = {"level", "from"}
 NO_EFFECT = frozenset(("无", "没有", "无处分", "无影响期", "none", "no", "nothing", "n/a"))
@@ -180,7 +181,7 @@ class Reader(Parts):
     def held(self, body: dict[str, Any], path: str) -> Held | None:
         """One rank or post; None if it begins after ``as_of`` or cannot be read."""
         self.object(body, path, HELD_KEYS)
-        self.texts(body, path, "note", "body", "area")
+        besides = self.besides(body, path) if body.keys() & BESIDES else {}
         if ("rank" in body) == ("post" in body):
             self.wrong(path, "rank-or-post")
             return None
@@ -190,16 +191,24 @@ class Reader(Parts):
         thing = self.thing(self.required(body, key, path), f"{path}/{key}", key, days)
         if thing is None or start is None:
             return None
-        left = self.named(body.get("left"), f"{path}/left", self.rules.early_end_names)
-        where = self.where(body.get("organ"), f"{path}/organ")
-        ends = self.ends(body, path)
         if start.first > self.as_of:  # not used, but readable all the same
             self.unused.append(path)
             return None
         if end and end.first > self.as_of + 1:
             self.unused.append(f"{path}/to")
             end = None
-        return Held(thing, start, end or STILL, path, body.get("body"), body.get("area"), ends, left, where)
+        return Held(thing, start, end or STILL, path, **besides)
+
+    def besides(self, body: dict[str, Any], path: str) -> dict[str, Any]:
+        """What is said of an entry besides the rank or post and its days."""
+        self.texts(body, path, "note", "body", "area")
+        return {
+            "body": body.get("body"),
+            "area": body.get("area"),
+            "term_ends": self.ends(body, path),
+            "left": self.named(body.get("left"), f"{path}/left", self.rules.early_end_names),
+            "organ": self.where(body.get("organ"), f"{path}/organ"),
+        }
 
     def where(self, raw: Any, path: str) -> Organ | None:
         """The organ of one entry: an object, as of a person; a text, such as its name, says nothing that is used."""

@@ -18,6 +18,7 @@ from ..dates.days import iso, parse
 from ..entry import answer as entry
 from ..law.rules import Json, Rules
 from ..promotion import answer as promotion
+from ..record import replace
 from .asked import KEYS, read
 from .climb import PERSON
 from .run import Run
@@ -47,12 +48,12 @@ def _entered(request: Request, rules: Rules) -> tuple[Request, Json | None]:
     person = request.person
     if person.held or person.education is None:
         return request, None
-    found = entry.answer(request._replace(regime=None), rules)
+    found = entry.answer(replace(request, regime=None), rules)
     if not (found["rank"] and found["from"]):
         return request, found
     start = parse(found["from"])
     held = (Held(found["rank"], start, STILL, f"{PERSON}/education"),)
-    return request._replace(person=person._replace(held=held)), found
+    return replace(request, person=replace(person, held=held)), found
 
 
 def _nothing(request: Request) -> Json:

@@ -24,9 +24,10 @@ from ..counting.findings import Finding, if_given
 from ..counting.regimes import next_steps
 from ..counting.year_grades import sure_grades
 from ..dates.days import END, LAST_YEAR, Span, iso, parse, year_of
-from ..dates.timeline import MET, Timeline, optimist, pessimist
+from ..dates.timeline import Timeline, optimist, pessimist
 from ..law.readings import Profile
 from ..law.rules import Json, Rules
+from ..record import replace
 
 PERSON = "/person"  # with this begin the inputs that a person can give
 
@@ -162,8 +163,8 @@ class Climb:
         """The rank one step above what is held; of several the lowest, on the ladder of what was climbed before."""
         key = (tuple((item.thing, item.end.first >= END) for item in state.held), ladder)
         if key not in self.way.next:
-            request = self.request._replace(
-                as_of=state.day, target=None, person=self.request.person._replace(held=state.held)
+            request = replace(
+                self.request, as_of=state.day, target=None, person=replace(self.request.person, held=state.held)
             )
             found = next_steps(request, self.rules, self.regime)
             wanted = ladder or (self.request.target or "").partition("/")[0]
@@ -233,8 +234,8 @@ class Climb:
         grades, consulted = self.grades(filled, options)
         key = (state, target, day, explain, tuple([(year, one.grade) for year, one in grades.items()]))
         if key not in self._asked:
-            person = self.request.person._replace(held=state.held, grades=self.request.person.grades | grades)
-            request = self.request._replace(as_of=day, target=target, person=person)
+            person = replace(self.request.person, held=state.held, grades=self.request.person.grades | grades)
+            request = replace(self.request, as_of=day, target=target, person=person)
             self._asked[key] = Evaluation(request, self.rules, self.regime, target)
         root, case = self._asked[key].run(options, explain=explain, trust=trust)
         case.consulted |= consulted
@@ -288,7 +289,7 @@ class Climb:
 
 def first_met(line: Timeline, day: int) -> int | None:
     """The first day from ``day`` on which a timeline is met."""
-    found = day if line.at(day) == MET else line.next_met(day)
+    found = line.met_from(day)
     return found if found is not None and found < END else None
 
 
@@ -306,12 +307,12 @@ def moved(state: State, since: Span) -> State:
     *before, last = state.held
     ladder = last.thing.partition("/")[0] + "/"
     held = [
-        item._replace(end=since)
+        replace(item, end=since)
         if item.thing.startswith(ladder) and (item.end.first >= END or item.end == last.start)
         else item
         for item in before
     ]
-    return state._replace(held=(*held, last._replace(start=since)), since=since)
+    return state._replace(held=(*held, replace(last, start=since)), since=since)
 
 
 def begins(person: Person, as_of: int) -> State:

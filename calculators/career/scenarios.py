@@ -19,6 +19,7 @@ from ..asking.facts import Effect, Grade, exists_from
 from ..dates.days import Span, year_of
 from ..law.readings import chosen
 from ..law.rules import Json
+from ..record import replace
 from .climb import Assumed, Climb
 from .run import Run
 
@@ -109,7 +110,7 @@ def _bar(run: Run) -> Iterator[Scenario]:
         return
     day = run.request.as_of
     effect = Effect(kind, Span(day, day), None, PATH)
-    request = run.request._replace(person=person._replace(effects=(*person.effects, effect)))
+    request = replace(run.request, person=replace(person, effects=(*person.effects, effect)))
     climb = run.climber(request, Assumed(run.asked.grade, run.asked.grades))
     yield Scenario("bar", "person.effects", run.rules.effects[kind]["zh"], climb)
 

@@ -25,6 +25,7 @@ from ..dates.timeline import any_of
 from ..law.evidence import weakest
 from ..law.names import Names
 from ..law.rules import Json, Rules, in_force, scope
+from ..record import replace
 
 if TYPE_CHECKING:
     from ..asking.request import Reader
@@ -163,4 +164,4 @@ def _finding(rules: Rules, thing: str, ladder: str, own: list[Row], linked: list
     code = relations.pop() if len(relations) == 1 else "several"
     cites = [row.line["cite"] for row in found]
     finding = leaf("conversion", code, ALWAYS if sure else OPEN, rules, cites, values=values)
-    return finding._replace(evidence=weakest(evidence(rules, row.line) for row in found))
+    return replace(finding, evidence=weakest(evidence(rules, row.line) for row in found))

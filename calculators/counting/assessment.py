@@ -8,6 +8,7 @@ A bar runs from the day on which the grade exists, for the months that the rule 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from ..asking.facts import Grade, Request
@@ -71,7 +72,8 @@ def _untrusted(bar: Bar, case: Case) -> Bar:
 
 def _graded(rule: Rule, case: Case) -> list[Grade]:
     """The years with the grade that a rule is about."""
-    return sorted(grade for grade in year_grades(case).known.values() if grade.grade == rule["grade"])
+    found = [grade for grade in year_grades(case).known.values() if grade.grade == rule["grade"]]
+    return sorted(found, key=attrgetter("year"))
 
 
 def would_bar(case: Case, regime: str) -> list[Bar]:

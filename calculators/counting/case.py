@@ -15,6 +15,7 @@ from ..dates.days import Span, parse
 from ..law.prepared import prepared
 from ..law.readings import Profile, chosen
 from ..law.rules import Rules, Value
+from ..record import record
 from .memo import Grades, Memo
 
 
@@ -26,7 +27,8 @@ class Judgement(NamedTuple):
     path: str | None = None
 
 
-class GradeRule(NamedTuple):
+@record
+class GradeRule:
     """What a grade does in a regime on a day: months added to those asked, and whether its year drops out."""
 
     months: Any  # a number, perhaps by a reading
@@ -102,6 +104,7 @@ class Case:
     ) -> None:
         self.rules = rules
         self.known = memo.tables(trust=trust) if memo else None
+        self.promotion = promotion
         self.regime_id = regime
         self.regime, self.counting, self.begins, self.floor, self.grade_rules = _ground(
             rules, regime, request.as_of, trust
@@ -124,11 +127,18 @@ class Case:
 
     def with_grades(self, grades: Grades) -> Case:
         """The same case if some years had other grades; what no grade changes is taken from this one."""
-        other = object.__new__(Case)
-        other.__dict__.update(self.__dict__)
+        other = Case(
+            self.rules,
+            self.regime_id,
+            self.request,
+            self.options,
+            ladder=self.ladder,
+            promotion=self.promotion,
+            explain=False,
+            trust=self.trust,
+        )
         other.grades = self.grades | grades
         other.known = (self.known[0], {}) if self.known else None
-        other.consulted, other.judgements, other.unverified = {}, [], frozenset()
         other.unchanged, other.changed = self, grades.keys()
         return other
 

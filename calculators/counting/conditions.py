@@ -15,6 +15,7 @@ from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, Timeline, all_of, any_of,
 from ..law.evidence import weakest
 from ..law.prepared import prepared
 from ..law.rules import Rules, Value, asked_on
+from ..record import replace
 from . import assessment, bars, ledger, personal, posts, steps
 from .branches import Branch, tried
 from .case import Case, Judgement
@@ -39,7 +40,7 @@ def evaluate(rule: Rule, case: Case, promotion: Rule) -> Finding:
     if "from" not in rule:
         return found
     not_yet = certain([(BEGINNING, parse(rule["from"]).first)], [(BEGINNING, parse(rule["from"]).first)])
-    return found._replace(timeline=any_of([not_yet, found.timeline]))
+    return replace(found, timeline=any_of([not_yet, found.timeline]))
 
 
 def all_conditions(rule: Rule, case: Case, promotion: Rule) -> Finding:
@@ -126,11 +127,11 @@ def _tenure(case: Case, asked: Asked, why: Rule | None) -> Finding:
     blank = asked.blank
     years = blank.values["years"]
     if years is None and why:
-        return blank._replace(code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
+        return replace(blank, code="tenure.no-number-why", timeline=OPEN, values=blank.values | {"why": why})
     if years is None:
-        return blank._replace(code="tenure.no-number", timeline=OPEN)
+        return replace(blank, code="tenure.no-number", timeline=OPEN)
     if case.person.held is None:
-        return blank._replace(code="tenure.not-said", timeline=OPEN, open=("/person/held",))
+        return replace(blank, code="tenure.not-said", timeline=OPEN, open=("/person/held",))
     result = tenure(case, asked.things, 12 * years)
     if not result.chain:
         return blank
@@ -167,8 +168,7 @@ def _said(
 
 def _bearing(case: Case, result: Tenure, by_effects: dict[int, str]) -> list[str]:
     """Of such provisions those on grades that are known by the day on which the tenure turns."""
-    _, place = result.timeline.turning(case.as_of)
-    turns = max(case.as_of, result.timeline.starts[place]) if place else case.as_of
+    turns = result.timeline.met_from(case.as_of) or case.as_of
     return [cite for year, cite in by_effects.items() if year_start(year + 1) <= turns]
 
 

@@ -36,6 +36,8 @@ def ended(case: Case) -> list[Ended]:
         for begins, cite in (unseen[item.thing],)
         if begins <= case.as_of and item.end.last > begins
     ]
+    if not found:
+        return []
     own, held = case.ladder + "/", case.person.held or ()
     return [one for one in found if not any(item.thing.startswith(own) and item.end > one.start for item in held)]
 

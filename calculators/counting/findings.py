@@ -6,14 +6,16 @@ A finding keeps its timeline; what is shown for a day is read off it when the an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS, Timeline, all_of, any_of, optimist, pessimist
 from ..law.evidence import strongest, weakest
+from ..record import field, record
 from .verdict import verdict
 
 
-class Finding(NamedTuple):
+@record
+class Finding:
     """One node of the tree.
 
     ``code`` names the sentence, ``values`` fill it. ``open`` are the inputs that could change it. A judgement decides
@@ -25,7 +27,7 @@ class Finding(NamedTuple):
     timeline: Timeline
     cites: tuple[str, ...] = ()
     evidence: str = "official"
-    values: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    values: dict[str, Any] = field(default_factory=dict)
     open: tuple[str, ...] = ()
     children: tuple[Finding, ...] = ()
 
@@ -36,8 +38,8 @@ def write(finding: Finding, day: int, *, by_day: bool = False) -> dict[str, Any]
     body: dict[str, Any] = {"kind": finding.kind, "status": WORDS[status], "turns": turns}
     if finding.code != finding.kind:
         body["code"] = finding.code
-    if finding.cites:
-        body["cite"] = finding.cites[0] if len(finding.cites) == 1 else list(finding.cites)
+    if cites := finding.cites:
+        body["cite"] = cites[0] if len(cites) == 1 else list(cites)
         body["evidence"] = finding.evidence
     if finding.values:
         body["values"] = dict(finding.values)
@@ -87,13 +89,14 @@ def if_all_given(finding: Finding, settle: Callable[[Timeline], Timeline], input
     What is unknown though nothing is open, as a number that no source gives, or what hangs on other inputs too, stays
     unknown.
     """
-    if UNKNOWN not in finding.timeline.values:
-        return finding.timeline
-    if finding.children:
+    line = finding.timeline
+    if UNKNOWN not in line.values:
+        return line
+    if children := finding.children:
         combine = all_of if finding.kind == "all" else any_of
-        return combine([if_all_given(child, settle, inputs) for child in finding.children])
+        return combine([if_all_given(child, settle, inputs) for child in children])
     given = finding.open and all(path in inputs for path in finding.open)
-    return settle(finding.timeline) if given else finding.timeline
+    return settle(line) if given else line
 
 
 def outcomes(finding: Finding, day: int) -> set[int]:

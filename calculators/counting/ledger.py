@@ -67,8 +67,10 @@ def explain(case: Case, result: Tenure, things: Collection[str]) -> dict[str, An
 def _probation(case: Case, chain: Chain) -> dict[str, str]:
     """The last day of a probation that was taken off the service in front."""
     begins = case.person.service_from
+    if not begins:
+        return {}
     first = next((item for item in case.person.held or () if item.path == chain[0].paths[0]), None)
-    if not begins or not first or not in_probation(case, first):
+    if not first or not in_probation(case, first):
         return {}
     return {"probation": written(Span(begins.first - 1, begins.last - 1))}
 

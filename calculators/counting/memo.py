@@ -33,13 +33,13 @@ Grades = dict[int, "Grade"]
 class Known(NamedTuple):
     """A result with the readings that it consulted, and what else working it out brought."""
 
-    options: dict[str, str]
     result: Any
+    options: dict[str, str]
     judgements: list[Judgement]
     unverified: frozenset[str]
 
 
-Table = dict[Hashable, list[Known]]
+Table = dict[Hashable, Any]  # lists of what is known or, of a change of the grades, just the results
 
 
 class Memo:
@@ -58,40 +58,30 @@ def remember(case: Case, what: Hashable, work_out: Callable[[], T], *, graded: b
 
     ``what`` tells it from all others of the promotion; ``graded`` says whether it looks at the grades of the person.
     """
-    if case.known is None:
+    tables = case.known
+    if tables is None:
         return work_out()
-    table = case.known[graded]
+    table = tables[graded]
     if graded and case.unchanged:
-        return _of_change(table, what, work_out)
+        if what not in table:  # of a change nobody asks what it consulted
+            table[what] = work_out()
+        changed: T = table[what]
+        return changed
     for known in table.get(what, ()):
         if not known.options or known.options.items() <= case.options.items():
             break
-    else:
-        known = _first_time(case, work_out)
+    else:  # note apart what it consults, raises and finds unverified
+        before = case.consulted, case.judgements, case.unverified
+        case.consulted, case.judgements, case.unverified = {}, [], frozenset()
+        known = Known(work_out(), case.consulted, case.judgements, case.unverified)
+        case.consulted, case.judgements, case.unverified = before
         table.setdefault(what, []).append(known)
-    if known.options:
-        case.consulted.update(known.options)
-    if known.judgements:
-        case.judgements += known.judgements
-    if known.unverified:
-        case.unverified |= known.unverified
-    result: T = known.result
-    return result
-
-
-def _of_change(table: dict[Hashable, Any], what: Hashable, work_out: Callable[[], T]) -> T:
-    """A result under changed grades: of that nobody asks what it consulted."""
-    if what not in table:
-        table[what] = work_out()
-    result: T = table[what]
-    return result
-
-
-def _first_time(case: Case, work_out: Callable[[], Any]) -> Known:
-    """Work a result out, and note apart what it consults, raises and finds unverified."""
-    before = case.consulted, case.judgements, case.unverified
-    case.consulted, case.judgements, case.unverified = {}, [], frozenset()
-    result = work_out()
-    new = Known(case.consulted, result, case.judgements, case.unverified)
-    case.consulted, case.judgements, case.unverified = before
-    return new
+    result, consulted, judgements, unverified = known
+    if consulted:
+        case.consulted.update(consulted)
+    if judgements:
+        case.judgements += judgements
+    if unverified:
+        case.unverified |= unverified
+    worked_out: T = result
+    return worked_out

@@ -12,6 +12,7 @@ from ..dates.days import BEGINNING, END, Span, add_months, parse, written, year_
 from ..dates.timeline import ALWAYS, MET, NEVER, OPEN, UNKNOWN, UNMET, Timeline, certain
 from ..law.evidence import RANK
 from ..law.rules import Value, alternatives
+from ..record import replace
 from .case import Case, Judgement
 from .findings import Finding
 from .year_grades import year_grades
@@ -85,8 +86,8 @@ def age(rule: Rule, case: Case, promotion: Rule) -> Finding:
         case.judgements.append(Judgement(rule["over"], rule["cite"], "/person/born"))
     finding = _dated("age", line, case, cites, evidence, values | {"since": written(born)}, born, "born")
     if len(ages) > 1 and born.exact and finding.code == "age.unknown":
-        finding = finding._replace(code="age.by-organ")
-    return finding._replace(open=finding.open + (("/person/organ",) if len(ages) > 1 else ()))
+        finding = replace(finding, code="age.by-organ")
+    return replace(finding, open=finding.open + (("/person/organ",) if len(ages) > 1 else ()))
 
 
 def _too_old(born: int, age_: int, on_birthday: bool) -> int:

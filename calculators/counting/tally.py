@@ -6,16 +6,17 @@ Two corners bound what is open (a date known to the month, a grade not given): t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from ..dates.days import END, add_months, between, year_start
+from ..record import record
 from .course import Stretch
 from .effect_grades import SetGrade
 
 WORST, BEST = 0, 1
 
 
-class Mark(NamedTuple):
+@record
+class Mark:
     """What the grade of one year does to a piece of service: change the months asked, or drop a stretch out.
 
     ``grade`` is None where the year has none; ``by`` is what an effect says of a year that is not
@@ -35,9 +36,17 @@ class Mark(NamedTuple):
 class Tally:
     """The running account of one chain: months asked, and where each piece still begins and ends."""
 
+    served = over = 0  # the months and the days over in all pieces but the last
+
     def __init__(self, served: Iterable[Stretch], months: int) -> None:
         self.months = months
         self.pieces = list(served)
+        if len(self.pieces) > 1:
+            self._count_earlier()
+
+    def _count_earlier(self) -> None:
+        found = [between(start, end) for start, end in self.pieces[:-1]]
+        self.served, self.over = sum(months for months, _ in found), sum(days for _, days in found)
 
     def take(self, mark: Mark) -> None:
         """Enter what one year does."""
@@ -56,19 +65,8 @@ class Tally:
                 self.pieces[place] = start, first
             elif first < start < after:
                 self.pieces[place] = start, start
-
-    def due(self) -> int:
-        """The day on which the credit reaches the months asked, if service goes on."""
-        begins, months, days = self.pieces[-1][0], self.months, 0
         if len(self.pieces) > 1:
-            for start, end in self.pieces[:-1]:
-                served = between(start, end)
-                months, days = months - served[0], days + served[1]
-        return begins if months <= 0 else max(begins, add_months(begins, months) - days)
-
-    def end(self) -> int:
-        """The end of the last piece, after what dropped out."""
-        return self.pieces[-1][1]
+            self._count_earlier()
 
 
 def reached(served: Sequence[Stretch], months: int, marks: Iterable[Mark], floor: int, *, keeps: bool) -> list[Stretch]:
@@ -83,13 +81,15 @@ def reached(served: Sequence[Stretch], months: int, marks: Iterable[Mark], floor
     for mark in (*marks, None):
         if mark and not (mark.months or mark.drops):
             continue
+        closes = mark.known if mark else END
         if opens >= end and not keeps:
             break  # what becomes known after the service does not matter any more
-        closes = mark.known if mark else END
         if closes > opens:
-            due = tally.due()
-            last = closes if closes < end or (keeps and due <= tally.end()) else end
-            first = due if due > opens else opens
+            begins, still = tally.pieces[-1]
+            left = tally.months - tally.served
+            due = begins if left <= 0 else max(begins, add_months(begins, left) - tally.over)  # if service goes on
+            last = closes if closes < end or (keeps and due <= still) else end
+            first = max(due, opens)
             if first < last:
                 goes_on = found and found[-1][1] == first
                 found.append((found.pop()[0] if goes_on else first, last))

@@ -108,7 +108,7 @@ def _together(counts: list[Count]) -> tuple[list[Stretch], list[Stretch]]:
 
 
 def _counted(case: Case, course: Course, months: int, floor: Span) -> Count:
-    key = ("count", course, months, floor)
+    key = ("count", *course[1:], months, floor)  # of the chain nothing else matters
     return remember(case, key, lambda: _count(case, course, months, floor), graded=True)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from ..dates.days import BEGINNING, iso
-from ..dates.timeline import UNKNOWN, WORDS, Timeline
+from ..dates.timeline import MET, UNKNOWN, WORDS, Timeline
 from ..law.rules import Json
 
 
@@ -25,8 +26,10 @@ def verdict(line: Timeline, day: int, *, by_day: bool = False) -> Verdict:
 
     Not with ``by_day``, where every date that it may hang on is known to the day.
     """
-    starts, values = line
-    status, place = line.turning(day)
+    starts, values = line.starts, line.values
+    now = bisect_right(starts, day) - 1
+    status = values[now]
+    place = now if status == MET else values.index(MET, now) if MET in values[now:] else 0
     if not place:  # never, or always: neither has a date
         return Verdict(status, None)
     date, before = iso(starts[place]), starts[place - 1]

@@ -50,7 +50,8 @@ class Span(NamedTuple):
     @property
     def exact(self) -> bool:
         """Whether the date names one day."""
-        return self.first == self.last
+        first, last = self
+        return first == last
 
 
 class BadDate(ValueError):

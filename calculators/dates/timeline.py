@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from ..record import record
 from .days import BEGINNING, END
 
 UNMET, UNKNOWN, MET = 0, 1, 2
@@ -24,7 +24,8 @@ WORDS = ("unmet", "unknown", "met")
 AFTER_ALL = 2 * END  # after every change, also one counted from the end
 
 
-class Timeline(NamedTuple):
+@record
+class Timeline:
     """Half-open stretches: ``values[i]`` holds from ``starts[i]`` up to ``starts[i + 1]``, the last one for ever."""
 
     starts: tuple[int, ...]
@@ -59,16 +60,9 @@ class Timeline(NamedTuple):
                 return start
         return None
 
-    def turning(self, day: int) -> tuple[int, int]:
-        """The value on ``day``, and the place of the stretch that is met on it or, if it is not, of the next that is.
-
-        The place is 0 where there is none, or where it is met from the beginning: neither turns.
-        """
-        values, place = self.values, bisect_right(self.starts, day) - 1
-        value = values[place]
-        if value != MET:
-            place = values.index(MET, place) if MET in values[place:] else 0
-        return value, place
+    def met_from(self, day: int) -> int | None:
+        """The day itself if it is met on it, or else the next one on which it turns to met; None if none."""
+        return day if self.at(day) == MET else self.next_met(day)
 
 
 ALWAYS = Timeline((BEGINNING,), (MET,))
@@ -113,11 +107,14 @@ def _combine(
     parts: Sequence[Timeline], choose: Callable[[int, int], int], neutral: Timeline, decisive: Timeline
 ) -> Timeline:
     """The parts made one: what is ``neutral`` for ever changes nothing, what is ``decisive`` for ever is the answer."""
-    found = neutral
+    if len(parts) == 1:
+        return parts[0]
+    found, never, always = neutral, decisive.values, neutral.values
     for part in parts:
-        if part.values == decisive.values:
+        values = part.values
+        if values == never:
             return decisive
-        if part.values == neutral.values:
+        if values == always:
             continue
         if found is neutral or _decides(part, found, neutral, decisive):
             found = part

@@ -13,6 +13,7 @@ from ..counting.year_grades import YearGrades, year_grades
 from ..dates.timeline import Timeline
 from ..law.readings import Profile
 from ..law.rules import Json, Rules
+from ..record import replace
 from .ranges import ranges_of
 
 
@@ -90,5 +91,5 @@ class Run:
         if found["evidence"] != "unverified" or self.trust:
             return True
         finding = leaf("level", "no-number", OPEN, self.rules, [found["cite"]])
-        self.findings.append(finding._replace(evidence="unverified"))
+        self.findings.append(replace(finding, evidence="unverified"))
         return False

@@ -28,6 +28,7 @@ from ..dates.timeline import MET, UNKNOWN, WORDS
 from ..law.evidence import weakest
 from ..law.rules import Json, Rules
 from ..promotion import answer as promotion
+from ..record import replace
 from ..telling.phrases import lapses
 from .finding import as_finding, cites_of
 from .step import step_of
@@ -99,8 +100,8 @@ def _next(request: Request, rules: Rules) -> list[Json]:
     """The next steps on ``as_of``, each as the calculator of promotions answers it."""
     if not request.person.held:
         return []
-    found = fitting(request._replace(target=None, regime=None), rules)
-    bodies = [promotion.answer(request._replace(target=None, regime=id_), rules) for id_ in found]
+    found = fitting(replace(request, target=None, regime=None), rules)
+    bodies = [promotion.answer(replace(request, target=None, regime=id_), rules) for id_ in found]
     keys = (
         "target",
         "regime",

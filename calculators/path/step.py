@@ -18,6 +18,7 @@ from ..dates.timeline import MET, UNKNOWN, UNMET, WORDS
 from ..law.readings import profile
 from ..law.rules import Json, Rules, in_force
 from ..promotion import answer as promotion
+from ..record import replace
 from ..telling.phrases import leaves, past_the_end
 from .doubt import Doubt, as_open, doubt_of, first_rank
 from .finding import cites_of
@@ -170,11 +171,12 @@ def _known_later(request: Request, day: int) -> tuple[str, ...]:
 def _as_it_stood(request: Request, item: Held, day: int) -> Person:
     person = request.person
     held = [
-        other._replace(end=STILL) if other.end.last >= item.start.first else other
+        replace(other, end=STILL) if other.end.last >= item.start.first else other
         for other in person.held or ()
         if other.start < item.start
     ]
-    return person._replace(
+    return replace(
+        person,
         held=tuple(held),
         grades={year: grade for year, grade in person.grades.items() if grade.known.first <= day},
         effects=None if person.effects is None else tuple(one for one in person.effects if one.start.first <= day),

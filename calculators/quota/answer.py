@@ -23,6 +23,7 @@ from ..counting.regimes import may_be_asked
 from ..dates.timeline import MET, UNKNOWN, UNMET, any_of
 from ..law.readings import GENEROUS, STRICT, Profile, profile
 from ..law.rules import Json, Rules, in_force
+from ..record import replace
 from .limits import Asked, Group, Limits
 from .places import holders, place, split
 
@@ -291,4 +292,4 @@ def _number(exact: Fraction) -> int | float:
 
 
 def _way(code: str, parts: list[Finding], values: Json) -> Finding:
-    return every(*parts)._replace(code=f"quota.{code}", values=values)
+    return replace(every(*parts), code=f"quota.{code}", values=values)

@@ -23,6 +23,7 @@ from ..dates.days import iso, parse
 from ..dates.timeline import UNKNOWN, UNMET, optimist, pessimist
 from ..law.readings import Profile, profile
 from ..law.rules import Json, Rules
+from ..record import replace
 from .asked import KEYS, fitting, no_regime, post_of, read, target_of
 from .limits import stops
 from .run import Run
@@ -87,7 +88,7 @@ def _may_be_named(root: Finding, found: Json, day: int) -> Json:
 def _missing(root: Finding, day: int, *, by_day: bool) -> list[Json]:
     """The inputs that would settle the status, or the day, with the best and the worst that they could make of it."""
     lines = (one(root.timeline) for one in (optimist, pessimist))
-    best, worst = (bound(root._replace(timeline=line), day, by_day=by_day) for line in lines)
+    best, worst = (bound(replace(root, timeline=line), day, by_day=by_day) for line in lines)
     if best == worst:
         return []
     open_ = open_inputs(root, day)
