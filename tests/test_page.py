@@ -186,7 +186,7 @@ def test_every_wrong_field_of_a_row_has_its_message_beside_its_name(page: Page) 
     lines = row.locator(".zj-wrong > span")
     expect(lines).to_have_count(3)
     said = {text.partition("：")[0]: text for text in lines.all_inner_texts()}
-    assert set(said) == {"职级或者职务", "自", "至（现任不填）"}
+    assert list(said) == ["职级或者职务", "自", "至（现任不填）"]  # as the fields stand there
     assert "层次有：" in said["职级或者职务"]
     for key in ("rank", "from", "to"):
         field = row.locator(f"[data-key={key}]")

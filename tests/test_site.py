@@ -176,6 +176,14 @@ MEANT = {
 
 
 @pytest.mark.browser
+def test_the_search_calls_no_word_missing_that_is_there(page: Page) -> None:
+    page.goto("gaps/?q=处分影响期")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("处分")
+    expect(first.locator(".md-search-result__terms")).to_have_count(0)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("home", MEANT)
 def test_the_search_finds_first_the_page_that_a_name_means(still_page: Page, site: str, home: str) -> None:
     still_page.goto(f"{home}gaps/")

@@ -189,10 +189,8 @@ export class Form {
       note.hidden = true;
       note.replaceChildren();
     }
-    problems.forEach(({ path, text }, place) => {
+    this.#inOrder(problems).forEach(({ path, text, field }, place) => {
       const rows = this.#severalAt(path);
-      const field = this.field(path);
-      if (!field) return;
       const note = rows ? noteAbove(rows) : noteOf(field);
       const line = document.createElement("span");
       [line.textContent, line.id] = [text, `zj-wrong-${place}`];
@@ -203,6 +201,13 @@ export class Form {
       (rows ? groupOf(rows) : field).setAttribute("aria-describedby", line.id);
     });
     for (const note of this.form.querySelectorAll(".zj-wrong")) nameLines(note, this.app.dataset.lang);
+  }
+
+  // The problems that have a field, with it, as the fields stand on the page: a request is read in another order.
+  #inOrder(problems) {
+    const placed = problems.map((one) => ({ ...one, field: this.field(one.path) })).filter(({ field }) => field);
+    const before = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return placed.sort((a, b) => (a.field === b.field ? 0 : before(a.field, b.field) ? -1 : 1));
   }
 
   // The field of a path, or of the nearest place that holds it.

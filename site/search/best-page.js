@@ -31,6 +31,9 @@
   }
 
   function answer(message, best) {
+    message.data.items.forEach(function (group) {
+      group.forEach(tidy);
+    });
     if (!best) return message;
     var location = best.location.split("#")[0];
     var others = message.data.items.filter(function (group) {
@@ -42,6 +45,18 @@
     var first = [own ? page(own) : hit(docs[location], 1)];
     if (best.location !== location) first = [hit(best, 1), hit(docs[location], 0)]; // the part is shown, not the page
     return { type: RESULT, data: Object.assign({}, message.data, { items: [first].concat(others) }) };
+  }
+
+  // The theme looks for a word and, with a star, for what begins with it; of a word that is there, the one with the star is
+  // called missing where nothing longer begins so.
+  function tidy(one) {
+    Object.keys(one.terms).forEach(function (term) {
+      if (/\*$/.test(term) && !one.terms[term] && has(one, term.slice(0, -1))) delete one.terms[term];
+    });
+  }
+
+  function has(one, word) {
+    return plain(one.title + one.text).replace(/\u200b/g, "").indexOf(plain(word)) >= 0;
   }
 
   function page(group) {
