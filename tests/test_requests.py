@@ -446,6 +446,8 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_request() -> None:
         ("正处极", "县处级正职", "Head at division level"),
         ("zhurenkeyuan-5", "级主任科员", "-class Principal Staff Member"),
         ("First-class Consultent", "一级调研员", "First-class Consultant"),
+        ("Principal", "主办", "Principal"),
+        ("调研", "调研员", "Consultant"),
     ],
 )
 def test_an_unknown_name_comes_with_the_nearest_in_the_language_of_the_reader(given: str, zh: str, en: str) -> None:

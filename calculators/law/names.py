@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 FEW = 10  # names that a message can tell at once
+ABOUT = 0.8  # how near another name is, beside the nearest, to be meant as well
 CLOSE = 0.7  # how near a name is that is only misspelled
 
 
@@ -66,20 +67,24 @@ class Names:
         return {written: ids[0] for key, written in self._written.items() if len(ids := self._ids[key]) == 1}
 
     def near(self, text: str, count: int = 3, least: float = 0.3) -> list[str]:
-        """The ids whose names are nearest to a text that means nothing: Chinese names if the text is Chinese."""
+        """The ids whose names are nearest to a text that means nothing: Chinese names if the text is Chinese.
+
+        Names that hold the text come first, the shortest in front; of others, those about as near as the best.
+        """
         from difflib import SequenceMatcher  # only mistakes need it
 
         wanted = normal(text)
         chinese = not wanted.isascii()
         scored = sorted(
             (
-                (SequenceMatcher(None, wanted, key).ratio(), ids)
+                (SequenceMatcher(None, wanted, key).ratio() + (len(wanted) > 1 and wanted in key), ids)
                 for key, ids in self._ids.items()
                 if key.isascii() != chinese
             ),
             key=lambda pair: -pair[0],
         )
-        return list(dict.fromkeys(id_ for score, ids in scored[:count] if score > least for id_ in ids))[:count]
+        near = [ids for score, ids in scored[:count] if score > max(least, ABOUT * scored[0][0])]
+        return list(dict.fromkeys(id_ for ids in near for id_ in ids))[:count]
 
     def instead(self, text: str) -> dict[str, list[dict[str, str]]]:
         """What may have been meant by a text that means nothing, for a message: the nearest, or all if they are few."""
