@@ -888,6 +888,13 @@ def test_the_engine_imports_nothing_heavy() -> None:
          {"kind": "记过", "from": "2025-08-15"}, "但2025年度填为称职，与政务记过", "But 2025 is given as Competent"),
         ({"post": "主任科员", "from": "2024-03-01"}, {"2024": "称职", "2025": "称职"},
          None, "但主任科员自2019年6月1日套转后不再任用", "since the conversion on 1 June 2019"),
+        # Whether the rank is still held at all is for people to settle first; of two such points the graver is said.
+        ({"rank": "二级主任科员", "from": "2022-01-01"},
+         {"2022": "称职", "2023": "称职", "2024": "不称职", "2025": "称职"},
+         None, "但按所填2024年度考核结果，职级应否已经降低，须先由组织认定。", "settle whether the rank should have been"),
+        ({"rank": "二级主任科员", "from": "2021-01-01"},
+         {"2021": "称职", "2022": "称职", "2024": "不称职", "2025": "不称职"},
+         None, "结果，属于规定予以辞退的情形，请先核对是否已经辞退。", "dismissal from service is prescribed; check first"),
     ],
 )  # fmt: skip
 def test_the_first_sentence_says_what_would_turn_it_around(

@@ -11,6 +11,7 @@ from ..telling.phrases import (
     bearing,
     beside,
     event,
+    first_settled,
     hangs_on,
     hangs_open,
     lapses,
@@ -80,6 +81,7 @@ def _verdict(answer: Json, words: Words) -> str:
 def _but(answer: Json, words: Words) -> Iterator[str]:
     """What was left aside, in short; it is told in full right below."""
     yield from _left_aside("but", answer, words)
+    yield from first_settled(answer["judgements"], words)
     if day := lapses(answer):
         yield words.text("but.lapses", date=words.date(day))
     yield from unasked(answer, words)

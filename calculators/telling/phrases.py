@@ -379,6 +379,27 @@ def conflict_item(entry: Json, words: Words) -> Item:
     return {"text": words.text("conflict." + entry["code"], **values), "cites": cite_items(entry, words)}
 
 
+def first_settled(judgements: Iterable[Json], words: Words) -> Iterator[str]:
+    """What people must settle before a verdict is worth anything, in short, with the inputs that raise it.
+
+    The gravest stands first; what the same inputs raise besides is told in full with the others.
+    """
+    raised: dict[str, list[str]] = {}
+    for one in judgements:
+        if words.has(f"but.{one['id']}"):
+            raised.setdefault(one["id"], []).extend(place(path, words) for path in paths_of(one))
+    said = set[str]()
+    for id_, places in raised.items():
+        if not said.issuperset(places):
+            yield words.text(f"but.{id_}", inputs=words.join(places))
+        said.update(places)
+
+
+def paths_of(judgement: Json) -> list[str]:
+    """The inputs that raise a judgement."""
+    return judgement.get("paths") or ([judgement["path"]] if judgement.get("path") else [])
+
+
 def judgement_item(entry: Json, words: Words) -> Item:
     regimes = words.rules.regimes.values()
     parts = [part for regime in regimes for part in (regime, regime.get("quota_rules", {}))]
@@ -386,6 +407,6 @@ def judgement_item(entry: Json, words: Words) -> Item:
     listed = [item for item in every if item["id"] == entry["id"]]  # two regimes may say it in their own words
     named = next((item for item in listed if item["cite"] == entry.get("cite")), listed[0] if listed else None)
     text = named[words.lang] if named else entry["id"]
-    if places := entry.get("paths") or ([entry["path"]] if entry.get("path") else []):
-        text += words.text("given.more", more=words.join([place(path, words) for path in places]))
+    if paths := paths_of(entry):
+        text += words.text("given.more", more=words.join([place(path, words) for path in paths]))
     return {"text": text, "cites": [cite_item(entry["cite"], words)] if entry.get("cite") else []}
