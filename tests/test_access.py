@@ -97,6 +97,18 @@ def test_without_scripts_a_calculator_says_so_first_and_shows_its_example(
     context.close()
 
 
+def test_without_scripts_the_page_of_an_office_says_so_first(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto("readings/profile/")
+    note = page.get_by_text("选定、固定口径需要脚本")
+    expect(note).to_be_visible()
+    box = note.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 800, "seen without scrolling"
+    context.close()
+
+
 @pytest.mark.parametrize(("path", "said"), [("calculator/", "跳到正文"), ("en/calculator/", "Skip to the text")])
 def test_the_first_link_leads_to_the_text(still_page: Page, path: str, said: str) -> None:
     still_page.goto(path)

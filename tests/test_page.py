@@ -739,7 +739,16 @@ def test_what_another_version_kept_stops_no_page(still_page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "person", [{"held": "x"}, {"effects": None}, {"grades": None}, {"held": [{"rank": {"toString": 1}}]}], ids=str
+    "person",
+    [
+        {"held": "x"},
+        {"held": 1},
+        {"held": {"rank": "二主"}},
+        {"effects": None},
+        {"grades": None},
+        {"held": [{"rank": {"toString": 1}}]},
+    ],
+    ids=str,
 )
 def test_a_link_of_another_shape_is_refused_and_the_page_goes_on(page: Page, person: Any) -> None:
     text = json.dumps({"person": person})

@@ -418,7 +418,7 @@ def test_a_saved_answer_is_opened_again_and_computed_anew(page: Page) -> None:
         opened(page, "wrong.json", wrong)
         expect(page.locator("#zj-notice")).to_contain_text("“wrong.json”不是本站“下载数据”保存的文件")
         expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
-    opened(page, "torn.json", json.dumps({"request": {"as_of": "2026-11-21", "person": {"held": "x"}}}))
+    opened(page, "torn.json", json.dumps({"request": {"as_of": "2026-11-21", "person": {"held": 1}}}))
     expect(page.locator("#zj-notice")).to_contain_text("文件的内容有缺损")
     expect(page.locator("[data-rows=held] [data-key=rank]")).to_have_value("三调")
 

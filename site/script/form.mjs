@@ -299,6 +299,7 @@ export class Form {
   }
 
   #writeRows(rows, entries) {
+    if (entries !== undefined && entries !== null && !Array.isArray(entries)) throw new TypeError("no list of entries");
     const first = rows.hasAttribute("data-needed") ? [{}] : [];
     rows.replaceChildren(...(entries?.length ? entries : first).map((entry) => this.#row(rows.dataset.rows, entry)));
   }
